@@ -1,0 +1,76 @@
+"""Commands of the lab: `python -m lab --help`."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from lab import bootstrap, compose, evidence
+from lab.claims import ClaimError
+from lab.engine import Engine
+from lab.steps import LabError, say
+
+
+def up(_: argparse.Namespace) -> None:
+    """Start the lab and leave it running for the next runs."""
+    compose.up()
+    compose.seed_registry()
+    say("the lab is up: " + ", ".join(Engine(name).line for name in compose.SERVICES))
+
+
+def down(_: argparse.Namespace) -> None:
+    """Remove the lab and end the embedded engine; images stay for the next start."""
+    compose.down()
+    say("the lab is down")
+
+
+def prepare(_: argparse.Namespace) -> None:
+    """Have an engine and the lab's images ready."""
+    compose.prepare()
+
+
+def shell(options: argparse.Namespace) -> None:
+    """Open a shell beside an engine of the running lab."""
+    if bootstrap.embedded_pid():
+        bootstrap.use_embedded()
+    if not (bootstrap.answers() and compose.whole()):
+        raise LabError("the lab is not up: make lab-up")
+    lines = {Engine(name).line: name for name in compose.SERVICES}
+    service = lines.get(options.engine, options.engine)
+    if service not in compose.SERVICES:
+        raise LabError(f"no engine {options.engine!r} in the lab: {', '.join(lines)}")
+    terminal = ["--tty"] if sys.stdin.isatty() else []
+    command = ["docker", "exec", "--interactive", *terminal, compose.container(service), "bash"]
+    sys.exit(subprocess.run(command).returncode)
+
+
+def stale(_: argparse.Namespace) -> None:
+    """List what is missing or stale; exit status 1 when there is something."""
+    if lines := evidence.to_record():
+        print("\n".join(lines))
+        sys.exit(1)
+
+
+def main() -> None:
+    """Run one command; errors are one line on standard error and exit status 2."""
+    parser = argparse.ArgumentParser(prog="python -m lab", description="The lab of Docker Engines.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for command in (up, down, prepare, shell, stale):
+        added = commands.add_parser(command.__name__, help=command.__doc__)
+        added.set_defaults(run=command)
+        if command is shell:
+            added.add_argument("engine", help="a release line, such as 28.5")
+    options = parser.parse_args()
+    try:
+        options.run(options)
+    except (LabError, ClaimError) as error:
+        red, plain = ("\033[31m", "\033[0m") if sys.stderr.isatty() else ("", "")
+        say(f"{red}error:{plain} {error}")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        say("interrupted")
+        os._exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""The lab of `tests/docker-compose.yml`: its images, its start, its end."""
+
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+
+from lab import bootstrap
+from lab.steps import LabError, logged, step
+
+ROOT = Path(__file__).parent.parent
+FILE = ROOT / "tests" / "docker-compose.yml"
+RECIPE = ROOT / "tests" / "lab"
+PROJECT = "container-faq"
+SERVICES = ("bookworm", "trixie", "forky", "forky-containerd")
+SUITES = ("bookworm", "trixie", "forky")
+BASE = "debian:bookworm-slim"
+
+
+def container(service: str) -> str:
+    """The name of a service's container."""
+    return f"{PROJECT}-{service}-1"
+
+
+def compose(*arguments: str) -> list[str]:
+    """The `docker compose` command for the lab."""
+    return ["docker", "compose", "--file", str(FILE), "--project-name", PROJECT, *arguments]
+
+
+def prepare() -> None:
+    """Have an engine and the lab's images, and no trace of a run that was killed.
+
+    Raises:
+        LabError: with one line that says what is missing.
+    """
+    bootstrap.ensure_engine()
+    os.environ["LAB_RECIPE"] = recipe()
+    clear_killed_run()
+    missing = [image for image in images() if not exists(image)]
+    if missing:
+        for suite in SUITES:
+            bootstrap.ensure_base(suite)
+        with step("building the engines' images (a minute or two)"):
+            logged(compose("build"), bootstrap.CACHE / "build.log")
+
+
+def start_commands() -> list[str]:
+    """What `docker compose` is to do so that the lab runs, after `prepare`; a warm lab: nothing."""
+    prepare()
+    return [] if whole() else ["up --wait"]
+
+
+def up() -> None:
+    """Start the lab and wait until every engine answers."""
+    for command in start_commands():
+        with step("starting the lab"):
+            logged(compose(*command.split()), bootstrap.CACHE / "up.log")
+
+
+def down() -> None:
+    """Remove the lab's containers, their data and networks, and the embedded engine's processes.
+
+    Images, trees and the registry's data stay, so that the next start is quick.
+    """
+    if bootstrap.embedded_pid():
+        bootstrap.use_embedded()
+    if bootstrap.answers():
+        remove()
+    bootstrap.stop()
+
+
+def remove() -> None:
+    """Remove the lab's containers and networks with all that the engines hold."""
+    for command in ("kill", "rm --force --volumes", "down"):
+        logged(compose(*command.split()), bootstrap.CACHE / "down.log")
+
+
+def running() -> set[str]:
+    """The services of the lab that run now."""
+    listing = subprocess.run(
+        compose("ps", "--services", "--status", "running"), capture_output=True, text=True
+    )
+    return set(listing.stdout.split())
+
+
+def clear_killed_run() -> None:
+    """Throw away engines that a killed run left stopped, or with a claim begun and not ended."""
+    listing = subprocess.run(compose("ps", "--all", "--quiet"), capture_output=True, text=True)
+    if listing.stdout.split() and not (whole() and not any(map(claim_begun, SERVICES))):
+        remove()
+
+
+def whole() -> bool:
+    """Whether every service of the lab runs."""
+    return running() >= {*SERVICES, "registry"}
+
+
+def claim_begun(service: str) -> bool:
+    """Whether a claim began on this engine and never ended."""
+    command = ["docker", "exec", container(service), "test", "-e", "/run/claim"]
+    return subprocess.run(command, capture_output=True).returncode == 0
+
+
+def recipe() -> str:
+    """A digest of all that decides how the lab's images are made."""
+    files = sorted(path for path in RECIPE.iterdir() if path.is_file())
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+def images() -> list[str]:
+    """The names of the lab's own images, as the compose file spells them."""
+    tag = recipe()
+    return [f"{PROJECT}/engine:{suite}-{tag}" for suite in SUITES] + [f"{PROJECT}/registry:{tag}"]
+
+
+def exists(image: str) -> bool:
+    """Whether the engine holds this image."""
+    command = ["docker", "image", "inspect", image]
+    return subprocess.run(command, capture_output=True).returncode == 0
+
+
+def seed_registry() -> None:
+    """Have the claims' base image in the lab's registry, pushed through one of its engines.
+
+    Raises:
+        LabError: the push failed.
+    """
+    image = subprocess.run(
+        ["docker", "image", "inspect", "--format", "{{.Id}}", BASE], capture_output=True, text=True
+    ).stdout.strip()
+    tag = f"registry:5000/library/{BASE}"
+    # The tag that names the content tells whether the registry has this very image already.
+    known = f"{tag}-{image.removeprefix('sha256:')[:12]}"
+    script = f"""
+        set -e
+        curl -fs http://registry:5000/v2/library/debian/tags/list | grep -q '{known.split(":")[-1]}' && exit
+        docker load -q
+        docker tag {BASE} {tag}
+        docker tag {BASE} {known}
+        docker push -q {tag}
+        docker push -q {known}
+        docker rmi {tag} {known} {BASE}
+    """
+    save = subprocess.Popen(["docker", "save", BASE], stdout=subprocess.PIPE)
+    load = subprocess.run(
+        ["docker", "exec", "-i", container("forky"), "sh", "-c", script],
+        stdin=save.stdout,
+        capture_output=True,
+        text=True,
+    )
+    save.kill()
+    save.wait()
+    if load.returncode:
+        raise LabError(f"the lab's registry took no base image: {load.stderr.strip()}")

@@ -1,0 +1,160 @@
+"""What the engines said, kept beside the snippets: read, judged fresh or stale, written."""
+
+import hashlib
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from lab.claims import ROOT, ClaimError, Entry, entries
+
+SCHEMA = ROOT / "docs" / "evidence.schema.json"
+# Where a cell came from, by hand or by a run, shows in its seal.
+SEALED = ("state", "reason", "digest", "date", "version", "measured", "output")
+
+Cell = dict[str, Any]
+
+
+def read(entry: Entry) -> dict[str, Any]:
+    """The evidence of an entry; empty where none is recorded.
+
+    Raises:
+        ClaimError: the file is cut short, no JSON, against the schema, or edited by hand.
+    """
+    path = entry.evidence_file
+    if not path.exists():
+        return {"claims": {}, "engines": {}}
+    return check(path.read_text(errors="replace"), str(path.relative_to(entry.root)))
+
+
+@cache
+def check(text: str, where: str) -> dict[str, Any]:
+    """Parse evidence and refuse what no run wrote."""
+    try:
+        data: dict[str, Any] = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ClaimError(
+            f"{where}:{error.lineno}: no JSON ({error.msg}): "
+            "take it back from git, or delete it and record again"
+        ) from None
+    for error in validator().iter_errors(data):
+        raise ClaimError(f"{where}: {error.json_path}: {error.message[:200]}")
+    for name, claim in data["claims"].items():
+        for column, cell in claim["cells"].items():
+            if cell["seal"] != seal(name, claim["sentence"], column, cell):
+                line = text[: text.index(cell["seal"])].count("\n") + 1
+                raise ClaimError(
+                    f"{where}:{line}: the evidence of {name} on {column} was changed by hand: "
+                    "take it back from git, or record it again"
+                )
+    return data
+
+
+@cache
+def validator() -> Draft202012Validator:
+    """The published schema, ready to check with."""
+    return Draft202012Validator(json.loads(SCHEMA.read_text()))
+
+
+def seal(name: str, sentence: str, column: str, cell: Cell) -> str:
+    """A checksum over one cell: not proof against forgery (a run is), but against an edit."""
+    content = {key: cell[key] for key in SEALED if key in cell}
+    text = json.dumps([name, sentence, column, content], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def columns(root: Path = ROOT) -> dict[str, str]:
+    """The columns of the site with their service, oldest release first.
+
+    Where a service has brought several release lines in the course of time, the one recorded
+    last counts.
+    """
+    latest: dict[str, tuple[str, str]] = {}
+    for entry in entries(root):
+        for column, engine in read(entry)["engines"].items():
+            found = (engine["date"], column)
+            latest[engine["service"]] = max(found, latest.get(engine["service"], found))
+    named = {column: service for service, (_, column) in latest.items()}
+    return {column: named[column] for column in sorted(named, key=order)}
+
+
+def order(column: str) -> tuple[Any, ...]:
+    """A sort key: 20.10, 26.1, 28.5, 28.5-containerd."""
+    release, _, store = column.partition("-")
+    return *(int(part) for part in release.split(".")), store
+
+
+def fresh_cells(entry: Entry) -> dict[str, dict[str, Cell]]:
+    """The recorded cells, by claim and column, whose inputs are what they were."""
+    now = entry.digest
+    return {
+        name: {column: cell for column, cell in claim["cells"].items() if cell["digest"] == now}
+        for name, claim in read(entry)["claims"].items()
+    }
+
+
+def to_record(root: Path = ROOT) -> list[str]:
+    """What is missing, stale or contradicts its claim, a line each; nothing: all is proven."""
+    wanted = columns(root)
+    lines = [] if wanted else [f"{entry}: no evidence at all" for entry in entries(root)]
+    for entry in entries(root):
+        fresh, known = fresh_cells(entry), read(entry)["claims"]
+        for claim in entry.claims.values():
+            for column in wanted:
+                cell = fresh.get(claim.name, {}).get(column)
+                recorded = column in known.get(claim.name, {}).get("cells", {})
+                where = f"{entry.claims_file.relative_to(root)}:{claim.line}: {claim.name}"
+                if not cell:
+                    lines.append(f"{where} is {'stale' if recorded else 'missing'} on {column}")
+                elif (cell["state"] == "holds") != claim.holds_on(column) and (
+                    cell["state"] != "not applicable"
+                ):
+                    lines.append(f"{where} says otherwise than its evidence on {column}")
+    return lines
+
+
+def merge(
+    entry: Entry, claim: str, sentence: str, column: str, cell: Cell, engine: dict[str, Any]
+) -> None:
+    """Write one cell into the entry's evidence, drop claims that are no more, leave the rest."""
+    data = json.loads(json.dumps(read(entry)))
+    known = entry.claims
+    record = data["claims"].setdefault(claim, {"sentence": sentence, "cells": {}})
+    if record["sentence"] != sentence:
+        record.update(sentence=sentence, cells={})
+    record["cells"][column] = cell | {"seal": seal(claim, sentence, column, cell)}
+    record["cells"] = {name: record["cells"][name] for name in sorted(record["cells"], key=order)}
+    data["claims"] = {name: data["claims"][name] for name in known if name in data["claims"]}
+    data["engines"][column] = engine
+    data["engines"] = {name: data["engines"][name] for name in sorted(data["engines"], key=order)}
+    write(entry.evidence_file, data)
+
+
+def write(path: Path, data: dict[str, Any]) -> None:
+    """Replace a JSON file in one go: whoever reads it sees the old or the new, never a part."""
+    part = path.with_suffix(".json.part")
+    with part.open("w") as file:
+        file.write(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def differences(recorded: Cell, found: Cell) -> list[str]:
+    """Measured words that a run found otherwise than recorded; numbers may vary twofold."""
+    return [
+        f"{key!r} was {recorded['measured'].get(key)!r} when recorded and is {value!r} now"
+        for key, value in found["measured"].items()
+        if not alike(recorded["measured"].get(key), value)
+    ]
+
+
+def alike(recorded: Any, found: Any) -> bool:
+    """Whether two measured values say the same."""
+    if isinstance(recorded, float) and isinstance(found, float):
+        low, high = sorted((abs(recorded), abs(found)))
+        return high <= 2 * low + 1
+    return bool(recorded == found)

@@ -1,0 +1,268 @@
+"""A pytest plugin: judges claims by their `holds` range, counts cells, records evidence."""
+
+import datetime
+import fcntl
+import os
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lab import evidence
+from lab.claims import ClaimError, entry_of
+from lab.engine import Engine
+
+OUTPUT_LIMIT = 4000
+ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
+OUTPUTS = pytest.StashKey[list[dict[str, Any]]]()
+
+
+class Run:
+    """What this run found: the states of its cells, their count, and what to say at the end."""
+
+    record: str | None = None
+
+    def __init__(self) -> None:
+        self.states: dict[str, str] = {}
+        self.reasons: dict[str, str] = {}
+        self.count: Counter[str] = Counter()
+        self.notes: set[str] = set()
+
+
+RUN = Run()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--record",
+        nargs="?",
+        const="stale",
+        choices=["stale", "all"],
+        help="run the cells that are missing or stale and record them; with =all, all of them",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "holds(since, until, store): the claim holds from release line `since`, before `until`, "
+        "on image store `store`; elsewhere it must fail by assertion",
+    )
+    RUN.record = config.getoption("--record")
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory(prefix="container-faq-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["LAB_RUN"] = folder.name
+    if RUN.record == "stale" and not hasattr(config, "workerinput"):
+        try:
+            nothing = not evidence.to_record()
+        except ClaimError as error:
+            raise pytest.UsageError(str(error)) from None
+        if nothing:  # workers would only start to find that out
+            config.option.dist = "no"
+            config.option.tx = []
+
+
+@contextmanager
+def shared_lock() -> Iterator[bool]:
+    """A lock among the workers of a run; yields whether this one is the first to hold it."""
+    folder = Path(os.environ["LAB_RUN"])
+    with (folder / "lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        yield not lock.read()
+        lock.write("done")
+
+
+def is_claim(item: pytest.Item) -> bool:
+    """Whether a test is a claim: it asks an engine."""
+    return "engine" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if is_claim(item):
+            item.add_marker(pytest.mark.xdist_group(service_of(item)))
+            item.user_properties.append(("claim", service_of(item)))
+    if RUN.record:
+        again = RUN.record == "all"
+        kept = [item for item in items if is_claim(item) and (again or not fresh(item))]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+def service_of(item: pytest.Item) -> str:
+    """The service of the lab that a claim's item asks."""
+    return str(item.callspec.params["engine"])  # type: ignore[attr-defined]
+
+
+def fresh(item: pytest.Item) -> bool:
+    """Whether the evidence of a claim on its engine is there and fresh."""
+    entry, claim = entry_of(item.path), item.originalname.removeprefix("test_")  # type: ignore[attr-defined]
+    column = {service: name for name, service in evidence.columns().items()}.get(service_of(item))
+    cell = evidence.fresh_cells(entry).get(claim, {}).get(column or "")
+    return bool(cell) and (
+        cell["state"] == "not applicable"
+        or (cell["state"] == "holds") == entry.claims[claim].holds_on(column or "")
+    )
+
+
+def expect(request: pytest.FixtureRequest, engine: Engine) -> None:
+    """Outside its `holds` range, and nowhere else, a claim must fail by assertion."""
+    claim = entry_of(request.path).claims[request.node.originalname.removeprefix("test_")]
+    known = evidence.columns()
+    if known and engine.line not in known and engine.service in known.values():
+        # A release nobody has seen: its differences are news, not a broken promise.
+        request.applymarker(pytest.mark.xfail(reason=f"{engine.line} is new here", strict=False))
+    elif not claim.holds_on(engine.line):
+        reason = f"says it does not hold on {engine.line}"
+        request.applymarker(pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True))
+
+
+def note(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any]) -> None:
+    """Hand to the report what the claim's cell is made of."""
+    item = request.node
+    outputs = item.stash.get(OUTPUTS, [])
+    claim = entry_of(request.path).claims[item.originalname.removeprefix("test_")]
+    item.user_properties.append(
+        (
+            "cell",
+            {
+                "file": str(request.path),
+                "claim": claim.name,
+                "sentence": claim.sentence,
+                "column": engine.line,
+                "engine": engine.info,
+                "measured": plain(measured),
+                "output": [output | {"text": cut(output["text"])} for output in outputs],
+            },
+        )
+    )
+
+
+def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any]) -> None:
+    """What a claim measures must be what its fresh evidence shows.
+
+    Raises:
+        MismatchError: a word or a count differs, or a number by more than twofold.
+    """
+    item = request.node
+    cells = evidence.fresh_cells(entry_of(request.path)).get(
+        item.originalname.removeprefix("test_"), {}
+    )
+    if RUN.record or engine.line not in cells:
+        return
+    if lines := evidence.differences(cells[engine.line], {"measured": plain(measured)}):
+        listing = "\n  ".join(lines)
+        raise MismatchError(
+            f"{item.name}: {engine} says otherwise than the published evidence:\n  {listing}\n"
+            "mend the claim, or record it again: make record"
+        )
+
+
+class MismatchError(Exception):
+    """A run and the recorded evidence disagree."""
+
+
+def cut(text: str) -> str:
+    """What a program printed, as text of bounded length without terminal control."""
+    text = ANSI.sub("", text).replace("\r\n", "\n")
+    text = "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+    if len(text) <= OUTPUT_LIMIT:
+        return text
+    half = OUTPUT_LIMIT // 2
+    return f"{text[:half]}\n… {len(text) - OUTPUT_LIMIT} characters cut …\n{text[-half:]}"
+
+
+def plain(value: Any) -> Any:
+    """A measured value as JSON keeps it: seconds and sizes with three digits that count."""
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [plain(part) for part in (sorted(value) if isinstance(value, set) else value)]
+    return round(value, 2) if isinstance(value, float) else value
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[pytest.TestReport]:
+    report: pytest.TestReport = yield
+    if is_claim(item) and report.failed:
+        for output in item.stash.get(OUTPUTS, []):
+            report.sections.append((f"$ {output['command']}", cut(output["text"])))
+    return report
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """In the process that writes: join the phases of a claim into the state of its cell."""
+    properties = dict(report.user_properties)
+    if "claim" not in properties:
+        return
+    if report.when == "setup":
+        RUN.count["cells"] += 1
+        RUN.states[report.nodeid] = "error"
+    if report.when == "call":
+        RUN.states[report.nodeid] = state(report)
+        if report.skipped and not hasattr(report, "wasxfail"):
+            RUN.reasons[report.nodeid] = str(report.longrepr[2]).removeprefix("Skipped: ")  # type: ignore[index]
+    if report.when == "teardown" and report.passed and "cell" in properties:
+        finish(RUN.states[report.nodeid], RUN.reasons.get(report.nodeid), properties["cell"])
+
+
+def state(report: pytest.TestReport) -> str:
+    """The state of a cell, from the report of its call."""
+    if hasattr(report, "wasxfail"):
+        return "new" if "is new here" in report.wasxfail else "does not hold"
+    if report.skipped:
+        return "not applicable"
+    return "holds" if report.passed else "failed"
+
+
+def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
+    """Count a cell; with --record, write it down if it is as the claim says."""
+    if state not in ("holds", "does not hold", "not applicable"):
+        return
+    RUN.count["verified"] += 1
+    if not RUN.record:
+        if cell["column"] not in evidence.columns():
+            RUN.notes.add(f"{cell['column']} has no evidence yet: make record")
+        return
+    entry = entry_of(Path(cell["file"]))
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    found = {
+        "state": state,
+        **({"reason": reason} if reason else {}),
+        "digest": entry.digest,
+        "date": today,
+        "version": cell["engine"]["version"],
+        "measured": cell["measured"],
+        "output": cell["output"],
+    }
+    engine = cell["engine"] | {"date": today}
+    evidence.merge(entry, cell["claim"], cell["sentence"], cell["column"], found, engine)
+    RUN.count["recorded"] += 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in sorted(RUN.notes):
+        terminalreporter.write_line(line)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    count = RUN.count
+    if count["cells"]:
+        recorded = f", {count['recorded']} recorded" if RUN.record else ""
+        print(f"{count['verified']} of {count['cells']} claims × engines verified{recorded}")
+    elif RUN.record:
+        print("nothing to record: all evidence is there and fresh")
+    sys.stdout.flush()
