@@ -1,2 +1,65 @@
-lock:
-	.venv/bin/pip-compile
+# The project's commands; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help site serve test record lint format lock lab-up lab-down lab-shell bench clean
+.DELETE_ON_ERROR:
+
+python := .venv/bin/python
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+site: .venv/ready ## build site/ from the recorded evidence; runs only what is stale
+	@$(python) -m lab stale || $(python) -m pytest --record
+	@.venv/bin/mkdocs --quiet build --strict --clean || .venv/bin/mkdocs build --strict --clean
+	@echo "the site: site/index.html"
+
+serve: .venv/ready ## the site on http://127.0.0.1:8000, with live reload; stale evidence is marked
+	@$(python) -m lab stale || $(python) -m pytest --record || true
+	@SHOW_STALE=1 .venv/bin/mkdocs serve --dev-addr 127.0.0.1:8000
+
+test: .venv/ready ## run unit tests, the repository's promises and every claim on every engine
+	@$(python) -m pytest $(ARGS)
+
+record: .venv/ready ## run the claims whose evidence is missing or stale, and record them
+	@$(python) -m pytest --record $(ARGS)
+
+lint: .venv/ready ## check the style and the types of everything
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@find snippets lab tests .ci -name '*.sh' -o -path .ci/run | xargs .venv/bin/shellcheck
+	@find snippets tests/lab -name '*Dockerfile' | xargs .venv/bin/hadolint
+	@.venv/bin/actionlint
+	@.venv/bin/zizmor --quiet --offline .github
+
+format: .venv/ready ## bring the Python code into its form
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+lock: .venv/ready ## renew requirements.txt: versions and hashes, no addresses
+	@.venv/bin/pip-compile --quiet --upgrade --all-extras --allow-unsafe --generate-hashes \
+	  --strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	  --no-emit-trusted-host --output-file requirements.txt pyproject.toml
+
+lab-up: .venv/ready ## start the lab and leave it running for the next runs
+	@$(python) -m lab up
+
+lab-down: .venv/ready ## remove the lab and end the embedded engine; images stay
+	@$(python) -m lab down
+
+lab-shell: .venv/ready ## a shell beside an engine of the lab: make lab-shell ENGINE=28.5
+	@$(python) -m lab shell "$(ENGINE)"
+
+bench: .venv/ready ## measure the lab's own cost, as ratios within one run
+	@$(python) tests/bench.py
+
+clean: ## remove what was built here; the lab's cache stays
+	rm -rf .venv site
+
+.venv/ready: requirements.txt
+	@python3 -m venv --clear .venv || { echo "python3 cannot make a .venv: apt-get install python3-venv" >&2; exit 1; }
+	@echo "installing what requirements.txt locks …" >&2
+	@$(python) -m pip install --quiet --require-hashes --requirement requirements.txt
+	@touch $@

@@ -13,20 +13,22 @@ from lab.steps import LabError, say
 
 def up(_: argparse.Namespace) -> None:
     """Start the lab and leave it running for the next runs."""
-    compose.up()
-    compose.seed_registry()
+    with compose.used(alone=True):
+        compose.up()
     say("the lab is up: " + ", ".join(Engine(name).line for name in compose.SERVICES))
 
 
 def down(_: argparse.Namespace) -> None:
     """Remove the lab and end the embedded engine; images stay for the next start."""
-    compose.down()
+    with compose.used(alone=True):
+        compose.down()
     say("the lab is down")
 
 
 def prepare(_: argparse.Namespace) -> None:
     """Have an engine and the lab's images ready."""
-    compose.prepare()
+    with compose.used(alone=True):
+        compose.prepare()
 
 
 def shell(options: argparse.Namespace) -> None:

@@ -33,6 +33,7 @@ def ensure_engine() -> None:
 
     Raises:
         LabError: there is none, and one cannot be brought here.
+
     """
     if not answers():
         if host := os.environ.get("DOCKER_HOST"):
@@ -65,15 +66,17 @@ def start() -> None:
     if os.uname().sysname != "Linux" or os.geteuid():
         raise LabError(
             "no Docker Engine answers, and bringing one takes root on Linux: "
-            "start Docker, set DOCKER_HOST, or run this as root"
+            "start Docker, set DOCKER_HOST, or run this as root",
         )
     stop()
     tree = build_tree()
     STATE.mkdir(parents=True, exist_ok=True)
     with step("starting the embedded engine"), (CACHE / "dockerd.log").open("w") as log:
         process = subprocess.Popen(
-            ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
-            + ["sh", str(HERE / "embedded.sh"), str(tree), str(STATE)],
+            [
+                *("unshare", "--mount", "--pid", "--fork", "--kill-child"),
+                *("sh", str(HERE / "embedded.sh"), str(tree), str(STATE)),
+            ],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -115,7 +118,7 @@ def remove_cgroups() -> None:
     for top in [*CGROUPS.glob("container-faq"), *CGROUPS.glob("*/container-faq")]:
         for folder, _, _ in os.walk(top, topdown=False):
             with suppress(OSError):
-                os.rmdir(folder)
+                Path(folder).rmdir()
 
 
 def build_tree() -> Path:

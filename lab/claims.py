@@ -73,7 +73,7 @@ class Claim:
     store: str | None = None
 
     def holds_on(self, column: str) -> bool:
-        """Whether the claim says it holds on this column: since <= release < until, on its store."""
+        """Whether it says it holds on this column: since <= release < until, on its store."""
         release, _, store = column.partition("-")
         return (
             (self.since is None or version(self.since) <= version(release))
@@ -124,6 +124,7 @@ def read_claims(entry: Entry) -> dict[str, Claim]:
 
     Raises:
         ClaimError: the file is no Python, or a claim lacks its sentence.
+
     """
     path = entry.claims_file
     where = path.relative_to(entry.root)
@@ -145,7 +146,10 @@ def read_claims(entry: Entry) -> dict[str, Claim]:
 def holds(node: ast.FunctionDef, where: str) -> dict[str, str]:
     """The arguments of `@pytest.mark.holds(...)` on a claim."""
     for decorator in node.decorator_list:
-        if not isinstance(decorator, ast.Call) or ast.unparse(decorator.func) != "pytest.mark.holds":
+        if (
+            not isinstance(decorator, ast.Call)
+            or ast.unparse(decorator.func) != "pytest.mark.holds"
+        ):
             continue
         try:
             given = {word.arg: ast.literal_eval(word.value) for word in decorator.keywords}
@@ -154,7 +158,7 @@ def holds(node: ast.FunctionDef, where: str) -> dict[str, str]:
         if decorator.args or not given or not all(map(valid_bound, given.items())):
             raise ClaimError(
                 f"{where}:{decorator.lineno}: holds() takes since= and until= (a release line "
-                'such as "28.5") and store= ("classic" or "containerd")'
+                'such as "28.5") and store= ("classic" or "containerd")',
             )
         return given  # type: ignore[return-value]
     return {}

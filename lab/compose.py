@@ -1,8 +1,11 @@
 """The lab of `tests/docker-compose.yml`: its images, its start, its end."""
 
+import fcntl
 import hashlib
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lab import bootstrap
@@ -27,11 +30,30 @@ def compose(*arguments: str) -> list[str]:
     return ["docker", "compose", "--file", str(FILE), "--project-name", PROJECT, *arguments]
 
 
+@contextmanager
+def used(*, alone: bool) -> Iterator[None]:
+    """Hold the lab: alone, to change it, or beside the other workers of a run.
+
+    Raises:
+        LabError: another run holds it.
+
+    """
+    bootstrap.CACHE.mkdir(parents=True, exist_ok=True)
+    with (bootstrap.CACHE / "lab.lock").open("w") as lock:
+        mode = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+        try:
+            fcntl.flock(lock, mode | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LabError("another run uses the lab: wait until it has ended") from None
+        yield
+
+
 def prepare() -> None:
     """Have an engine and the lab's images, and no trace of a run that was killed.
 
     Raises:
         LabError: with one line that says what is missing.
+
     """
     bootstrap.ensure_engine()
     os.environ["LAB_RECIPE"] = recipe()
@@ -44,17 +66,13 @@ def prepare() -> None:
             logged(compose("build"), bootstrap.CACHE / "build.log")
 
 
-def start_commands() -> list[str]:
-    """What `docker compose` is to do so that the lab runs, after `prepare`; a warm lab: nothing."""
-    prepare()
-    return [] if whole() else ["up --wait"]
-
-
 def up() -> None:
-    """Start the lab and wait until every engine answers."""
-    for command in start_commands():
+    """Start the lab and wait until every engine answers; a warm lab stays as it is."""
+    prepare()
+    if not whole():
         with step("starting the lab"):
-            logged(compose(*command.split()), bootstrap.CACHE / "up.log")
+            logged(compose("up", "--wait"), bootstrap.CACHE / "up.log")
+    seed_registry()
 
 
 def down() -> None:
@@ -78,7 +96,9 @@ def remove() -> None:
 def running() -> set[str]:
     """The services of the lab that run now."""
     listing = subprocess.run(
-        compose("ps", "--services", "--status", "running"), capture_output=True, text=True
+        compose("ps", "--services", "--status", "running"),
+        capture_output=True,
+        text=True,
     )
     return set(listing.stdout.split())
 
@@ -124,16 +144,20 @@ def seed_registry() -> None:
 
     Raises:
         LabError: the push failed.
+
     """
     image = subprocess.run(
-        ["docker", "image", "inspect", "--format", "{{.Id}}", BASE], capture_output=True, text=True
+        ["docker", "image", "inspect", "--format", "{{.Id}}", BASE],
+        capture_output=True,
+        text=True,
     ).stdout.strip()
     tag = f"registry:5000/library/{BASE}"
     # The tag that names the content tells whether the registry has this very image already.
-    known = f"{tag}-{image.removeprefix('sha256:')[:12]}"
+    label = f"bookworm-slim-{image.removeprefix('sha256:')[:12]}"
+    known = f"registry:5000/library/debian:{label}"
     script = f"""
         set -e
-        curl -fs http://registry:5000/v2/library/debian/tags/list | grep -q '{known.split(":")[-1]}' && exit
+        curl -fs http://registry:5000/v2/library/debian/tags/list | grep -q {label} && exit
         docker load -q
         docker tag {BASE} {tag}
         docker tag {BASE} {known}

@@ -59,7 +59,12 @@ class Engine:
         self.container = compose.container(service)
 
     def run(
-        self, command: str, *, check: bool = True, timeout: float = 120, stdin: bytes = b""
+        self,
+        command: str,
+        *,
+        check: bool = True,
+        timeout: float = 120,
+        stdin: bytes = b"",
     ) -> Result:
         """Run a shell command on the engine's host.
 
@@ -69,6 +74,7 @@ class Engine:
 
         Raises:
             EngineError: it hung, it failed (with `check`), or the engine went away.
+
         """
         started = time.monotonic()
         code, streams = communicate(
@@ -158,7 +164,7 @@ class Engine:
             printf '\\f'; pgrep -a dockerd
             printf '\\f'; iptables -S
             iptables -t nat -S | grep -v -e DOCKER_OUTPUT -e DOCKER_POSTROUTING
-            """
+            """,
         ).stdout
         answers, *others = listing.split("\f")
         parsed = [json.loads(line) for line in answers.splitlines() if line]
@@ -200,7 +206,10 @@ def names(kind: str, answer: Any) -> set[str]:
 def base_image() -> dict[str, str]:
     """Which base image the claims build on, and where it came from."""
     found = subprocess.run(
-        ["docker", "image", "inspect", compose.BASE], capture_output=True, text=True, check=True
+        ["docker", "image", "inspect", compose.BASE],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     image = json.loads(found.stdout)[0]
     labels = image["Config"].get("Labels") or {}
@@ -211,7 +220,8 @@ def base_image() -> dict[str, str]:
 def copy_snippets(engine: Engine) -> None:
     """Put all snippets into the engine, through the API: no mount, so any engine will do."""
     subprocess.run(
-        ["docker", "cp", "--quiet", f"{SNIPPETS}/.", f"{engine.container}:/snippets"], check=True
+        ["docker", "cp", "--quiet", f"{SNIPPETS}/.", f"{engine.container}:/snippets"],
+        check=True,
     )
 
 
@@ -239,7 +249,7 @@ def communicate(command: list[str], stdin: bytes) -> tuple[int, dict[str, str]]:
 
     def text(*streams: str) -> str:
         return b"".join(chunk for name, chunk in chunks if name in streams).decode(
-            errors="replace"
+            errors="replace",
         )
 
     merged = re.sub(r"\0\d+\Z", "", text("stdout", "stderr"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from lab.claims import ROOT, ClaimError, Entry, entries
+from lab.claims import ROOT, Claim, ClaimError, Entry, entries
 
 SCHEMA = ROOT / "docs" / "evidence.schema.json"
 # Where a cell came from, by hand or by a run, shows in its seal.
@@ -23,6 +23,7 @@ def read(entry: Entry) -> dict[str, Any]:
 
     Raises:
         ClaimError: the file is cut short, no JSON, against the schema, or edited by hand.
+
     """
     path = entry.evidence_file
     if not path.exists():
@@ -38,17 +39,17 @@ def check(text: str, where: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise ClaimError(
             f"{where}:{error.lineno}: no JSON ({error.msg}): "
-            "take it back from git, or delete it and record again"
+            "take it back from git, or delete it and record again",
         ) from None
-    for error in validator().iter_errors(data):
-        raise ClaimError(f"{where}: {error.json_path}: {error.message[:200]}")
+    for fault in validator().iter_errors(data):
+        raise ClaimError(f"{where}: {fault.json_path}: {fault.message[:200]}")
     for name, claim in data["claims"].items():
         for column, cell in claim["cells"].items():
             if cell["seal"] != seal(name, claim["sentence"], column, cell):
                 line = text[: text.index(cell["seal"])].count("\n") + 1
                 raise ClaimError(
                     f"{where}:{line}: the evidence of {name} on {column} was changed by hand: "
-                    "take it back from git, or record it again"
+                    "take it back from git, or record it again",
                 )
     return data
 
@@ -117,15 +118,19 @@ def to_record(root: Path = ROOT) -> list[str]:
 
 
 def merge(
-    entry: Entry, claim: str, sentence: str, column: str, cell: Cell, engine: dict[str, Any]
+    entry: Entry,
+    claim: Claim,
+    column: str,
+    cell: Cell,
+    engine: dict[str, Any],
 ) -> None:
     """Write one cell into the entry's evidence, drop claims that are no more, leave the rest."""
     data = json.loads(json.dumps(read(entry)))
     known = entry.claims
-    record = data["claims"].setdefault(claim, {"sentence": sentence, "cells": {}})
-    if record["sentence"] != sentence:
-        record.update(sentence=sentence, cells={})
-    record["cells"][column] = cell | {"seal": seal(claim, sentence, column, cell)}
+    record = data["claims"].setdefault(claim.name, {"sentence": claim.sentence, "cells": {}})
+    if record["sentence"] != claim.sentence:
+        record.update(sentence=claim.sentence, cells={})
+    record["cells"][column] = cell | {"seal": seal(claim.name, claim.sentence, column, cell)}
     record["cells"] = {name: record["cells"][name] for name in sorted(record["cells"], key=order)}
     data["claims"] = {name: data["claims"][name] for name in known if name in data["claims"]}
     data["engines"][column] = engine

@@ -1,20 +1,20 @@
 """A pytest plugin: judges claims by their `holds` range, counts cells, records evidence."""
 
-import datetime
+import datetime as dt
 import fcntl
 import os
 import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lab import evidence
+from lab import compose, evidence
 from lab.claims import ClaimError, entry_of
 from lab.engine import Engine
 
@@ -55,9 +55,10 @@ def pytest_configure(config: pytest.Config) -> None:
         "on image store `store`; elsewhere it must fail by assertion",
     )
     RUN.record = config.getoption("--record")
-    if not hasattr(config, "workerinput"):
+    if "LAB_RUN" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="container-faq-")
         config.add_cleanup(folder.cleanup)
+        config.add_cleanup(forget_run)
         os.environ["LAB_RUN"] = folder.name
     if RUN.record == "stale" and not hasattr(config, "workerinput"):
         try:
@@ -69,6 +70,11 @@ def pytest_configure(config: pytest.Config) -> None:
             config.option.tx = []
 
 
+def forget_run() -> None:
+    """A later run in this process is another one."""
+    os.environ.pop("LAB_RUN", None)
+
+
 @contextmanager
 def shared_lock() -> Iterator[bool]:
     """A lock among the workers of a run; yields whether this one is the first to hold it."""
@@ -78,6 +84,11 @@ def shared_lock() -> Iterator[bool]:
         lock.seek(0)
         yield not lock.read()
         lock.write("done")
+
+
+def lab_started() -> None:
+    """Note that this run started the lab, so that its end takes it down."""
+    (Path(os.environ["LAB_RUN"]) / "started").touch()
 
 
 def is_claim(item: pytest.Item) -> bool:
@@ -108,7 +119,7 @@ def fresh(item: pytest.Item) -> bool:
     entry, claim = entry_of(item.path), item.originalname.removeprefix("test_")  # type: ignore[attr-defined]
     column = {service: name for name, service in evidence.columns().items()}.get(service_of(item))
     cell = evidence.fresh_cells(entry).get(claim, {}).get(column or "")
-    return bool(cell) and (
+    return cell is not None and (
         cell["state"] == "not applicable"
         or (cell["state"] == "holds") == entry.claims[claim].holds_on(column or "")
     )
@@ -130,20 +141,18 @@ def note(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any
     """Hand to the report what the claim's cell is made of."""
     item = request.node
     outputs = item.stash.get(OUTPUTS, [])
-    claim = entry_of(request.path).claims[item.originalname.removeprefix("test_")]
     item.user_properties.append(
         (
             "cell",
             {
                 "file": str(request.path),
-                "claim": claim.name,
-                "sentence": claim.sentence,
+                "claim": item.originalname.removeprefix("test_"),
                 "column": engine.line,
                 "engine": engine.info,
                 "measured": plain(measured),
                 "output": [output | {"text": cut(output["text"])} for output in outputs],
             },
-        )
+        ),
     )
 
 
@@ -152,10 +161,12 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
 
     Raises:
         MismatchError: a word or a count differs, or a number by more than twofold.
+
     """
     item = request.node
     cells = evidence.fresh_cells(entry_of(request.path)).get(
-        item.originalname.removeprefix("test_"), {}
+        item.originalname.removeprefix("test_"),
+        {},
     )
     if RUN.record or engine.line not in cells:
         return
@@ -163,7 +174,7 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
         listing = "\n  ".join(lines)
         raise MismatchError(
             f"{item.name}: {engine} says otherwise than the published evidence:\n  {listing}\n"
-            "mend the claim, or record it again: make record"
+            "mend the claim, or record it again: make record",
         )
 
 
@@ -192,9 +203,10 @@ def plain(value: Any) -> Any:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[pytest.TestReport]:
-    report: pytest.TestReport = yield
+    item: pytest.Item,
+    call: pytest.CallInfo[None],  # noqa: ARG001 # pytest passes it by name
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
     if is_claim(item) and report.failed:
         for output in item.stash.get(OUTPUTS, []):
             report.sections.append((f"$ {output['command']}", cut(output["text"])))
@@ -203,7 +215,7 @@ def pytest_runtest_makereport(
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """In the process that writes: join the phases of a claim into the state of its cell."""
-    properties = dict(report.user_properties)
+    properties: dict[str, Any] = dict(report.user_properties)
     if "claim" not in properties:
         return
     if report.when == "setup":
@@ -236,7 +248,7 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
             RUN.notes.add(f"{cell['column']} has no evidence yet: make record")
         return
     entry = entry_of(Path(cell["file"]))
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    today = dt.datetime.now(dt.UTC).date().isoformat()
     found = {
         "state": state,
         **({"reason": reason} if reason else {}),
@@ -247,7 +259,7 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
         "output": cell["output"],
     }
     engine = cell["engine"] | {"date": today}
-    evidence.merge(entry, cell["claim"], cell["sentence"], cell["column"], found, engine)
+    evidence.merge(entry, entry.claims[cell["claim"]], cell["column"], found, engine)
     RUN.count["recorded"] += 1
 
 
@@ -259,6 +271,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
+    if (Path(os.environ["LAB_RUN"]) / "started").exists():
+        compose.down()
     count = RUN.count
     if count["cells"]:
         recorded = f", {count['recorded']} recorded" if RUN.record else ""

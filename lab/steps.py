@@ -49,6 +49,7 @@ def logged(command: Sequence[str], log: Path, env: Mapping[str, str] | None = No
 
     Raises:
         LabError: it failed; the message ends with the last lines of the log.
+
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as out:

@@ -25,34 +25,51 @@ def docker_compose_project_name() -> str:
 
 @pytest.fixture(scope="session")
 def docker_services(
-    docker_compose_command: str, docker_compose_file: str, docker_compose_project_name: str
+    docker_compose_command: str,
+    docker_compose_file: str,
+    docker_compose_project_name: str,
 ) -> Iterator[Services]:
     """pytest-docker's start of the lab: the first worker of a run does it, the others wait.
 
     A warm lab stays as it is. What a run has started it takes down at its end, not its workers.
     """
     with ExitStack() as stack:
-        with recording.shared_lock() as first:
-            try:
-                setup = compose.start_commands() if first else bootstrap.ensure_engine() or []
-            except LabError as error:
-                pytest.fail(str(error), pytrace=False)
-            services = stack.enter_context(
-                get_docker_services(
-                    docker_compose_command,
-                    docker_compose_file,
-                    docker_compose_project_name,
-                    setup,
-                    docker_cleanup=[],
+        try:
+            with recording.shared_lock() as first:
+                if first:
+                    setup = prepare_lab()
+                else:
+                    bootstrap.ensure_engine()
+                    setup = []
+                stack.enter_context(compose.used(alone=False))
+                services = stack.enter_context(
+                    get_docker_services(
+                        docker_compose_command,
+                        docker_compose_file,
+                        docker_compose_project_name,
+                        setup,
+                        docker_cleanup=[],
+                    )
                 )
-            )
-            if first:
-                compose.seed_registry()
+                if first:
+                    compose.seed_registry()
+        except LabError as error:
+            pytest.fail(str(error), pytrace=False)
         yield services
 
 
+def prepare_lab() -> list[str]:
+    """Have an engine and images; what `docker compose` is then to do, nothing for a warm lab."""
+    with compose.used(alone=True):
+        compose.prepare()
+    if compose.whole():
+        return []
+    recording.lab_started()
+    return ["up --wait"]
+
+
 @pytest.fixture(scope="session")
-def started_engine(docker_services: object) -> Callable[[str], Engine]:
+def started_engine(docker_services: Services) -> Callable[[str], Engine]:  # noqa: ARG001
     """Engines with the base image and the snippets in them, each readied once."""
     engines: dict[str, Engine] = {}
 
