@@ -6,6 +6,7 @@ and removing the folder after `stop()` removes it whole.
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from lab.steps import LabError, logged, say, step
 
@@ -24,6 +26,15 @@ SUITE = "forky"
 PACKAGES = (
     "docker.io,docker-cli,docker-buildx,docker-compose,"
     "ca-certificates,iproute2,iptables,slirp4netns"
+)
+# What makes the published slim images differ from a plain minbase.
+LIKE_SLIM = (
+    "--dpkgopt=path-exclude=/usr/share/man/*",
+    "--dpkgopt=path-exclude=/usr/share/locale/*",
+    "--dpkgopt=path-exclude=/usr/share/doc/*",
+    "--dpkgopt=path-include=/usr/share/doc/*/copyright",
+    "--customize-hook=rm -rf $1/var/lib/apt/lists/* $1/var/cache/apt/*",
+    f"--customize-hook=copy-in {HERE}/docker-clean /etc/apt/apt.conf.d/",
 )
 CGROUPS = Path("/sys/fs/cgroup")
 
@@ -178,22 +189,43 @@ def install(package: str) -> None:
         )
 
 
-def ensure_base(suite: str) -> None:
+def inspect(image: str) -> dict[str, Any] | None:
+    """What the engine says of an image; None where it has none."""
+    found = subprocess.run(["docker", "image", "inspect", image], capture_output=True, text=True)
+    return json.loads(found.stdout)[0] if found.returncode == 0 else None
+
+
+def pulled(image: str) -> bool:
+    """Whether the engine has this image, from before or from its registry."""
+    if inspect(image):
+        return True
+    with suppress(subprocess.TimeoutExpired), step(f"pulling {image}"):
+        pull = ["docker", "pull", "--quiet", image]
+        if subprocess.run(pull, capture_output=True, timeout=300).returncode == 0:
+            return True
+    say(f"no registry brings {image}")
+    return False
+
+
+def ensure_debian(suite: str) -> None:
     """Have `debian:<suite>-slim` in the engine: pulled where a registry answers, else made."""
     name = f"debian:{suite}-slim"
-    if subprocess.run(["docker", "image", "inspect", name], capture_output=True).returncode == 0:
+    if pulled(name):
         return
-    with suppress(subprocess.TimeoutExpired), step(f"pulling {name}"):
-        pull = ["docker", "pull", "--quiet", name]
-        if subprocess.run(pull, capture_output=True, timeout=300).returncode == 0:
-            return
-    say(f"no registry brings {name}")
     archive = CACHE / f"{suite}.tar"
     with step(f"making {name} with mmdebstrap (about half a minute)"):
-        mmdebstrap(suite, archive)
-        origin = f"mmdebstrap --variant=minbase {suite}"
-        logged(
-            ["docker", "import", "--change", f'LABEL origin="{origin}"', str(archive), name],
-            CACHE / "import.log",
-        )
+        mmdebstrap(suite, archive, *LIKE_SLIM)
+        origin = f"mmdebstrap --variant=minbase {suite}, without manuals, apt cleaning up"
+        changes = [f'--change=LABEL origin="{origin}"', '--change=CMD ["bash"]']
+        logged(["docker", "import", *changes, str(archive), name], CACHE / "import.log")
         archive.unlink()
+
+
+def ensure_busybox(recipe: Path) -> None:
+    """Have `busybox:stable` in the engine: pulled where a registry answers, else made."""
+    name = "busybox:stable"
+    if pulled(name):
+        return
+    build = ["docker", "build", "--network=host", "--target=busybox", "--build-arg=SUITE=bookworm"]
+    with step(f"making {name} from Debian's package"):
+        logged([*build, f"--tag={name}", str(recipe)], CACHE / "busybox.log")

@@ -47,13 +47,21 @@ class Entry:
     def snippets(self) -> list[Path]:
         """The files that the page shows and the claims run."""
         files = (path for path in self.folder.rglob("*") if path.is_file())
-        return sorted(path for path in files if path != self.evidence_file)
+        return sorted(path for path in files if not path.name.startswith(self.evidence_file.name))
 
     @property
     def digest(self) -> str:
         """A digest of all that the entry's results depend on; prose is not in it."""
-        inputs = [*self.snippets, self.claims_file, *shared_inputs(self.root)]
+        inputs = [*self.snippets, *self.code, *shared_inputs(self.root)]
         return digest([path for path in inputs if path.exists()], self.root)
+
+    @property
+    def code(self) -> list[Path]:
+        """The claims, their topic's fixtures, and the probes of `lab` that either imports."""
+        files = [self.claims_file, self.claims_file.parent / "conftest.py"]
+        text = "\n".join(path.read_text() for path in files if path.exists())
+        probes = sorted(set(re.findall(r"^from lab\.(\w+) import", text, re.MULTILINE)))
+        return files + [self.root / "lab" / f"{name}.py" for name in probes]
 
     @property
     def claims(self) -> dict[str, "Claim"]:

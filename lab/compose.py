@@ -17,7 +17,7 @@ RECIPE = ROOT / "tests" / "lab"
 PROJECT = "container-faq"
 SERVICES = ("bookworm", "trixie", "forky", "forky-containerd")
 SUITES = ("bookworm", "trixie", "forky")
-BASE = "debian:bookworm-slim"
+BASES = ("debian:bookworm-slim", "busybox:stable")  # what the claims build on
 
 
 def container(service: str) -> str:
@@ -48,6 +48,14 @@ def used(*, alone: bool) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def reserved(service: str) -> Iterator[None]:
+    """Have an engine for one claim alone: another run's claim would look like what it left."""
+    with (bootstrap.CACHE / f"{service}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def prepare() -> None:
     """Have an engine and the lab's images, and no trace of a run that was killed.
 
@@ -58,10 +66,10 @@ def prepare() -> None:
     bootstrap.ensure_engine()
     os.environ["LAB_RECIPE"] = recipe()
     clear_killed_run()
-    missing = [image for image in images() if not exists(image)]
-    if missing:
+    if not all(map(bootstrap.inspect, [*images(), *BASES])):
         for suite in SUITES:
-            bootstrap.ensure_base(suite)
+            bootstrap.ensure_debian(suite)
+        bootstrap.ensure_busybox(RECIPE)
         with step("building the engines' images (a minute or two)"):
             logged(compose("build"), bootstrap.CACHE / "build.log")
 
@@ -133,46 +141,36 @@ def images() -> list[str]:
     return [f"{PROJECT}/engine:{suite}-{tag}" for suite in SUITES] + [f"{PROJECT}/registry:{tag}"]
 
 
-def exists(image: str) -> bool:
-    """Whether the engine holds this image."""
-    command = ["docker", "image", "inspect", image]
-    return subprocess.run(command, capture_output=True).returncode == 0
-
-
 def seed_registry() -> None:
-    """Have the claims' base image in the lab's registry, pushed through one of its engines.
+    """Have the claims' base images in the lab's registry, pushed through one of its engines.
 
     Raises:
         LabError: the push failed.
 
     """
-    image = subprocess.run(
-        ["docker", "image", "inspect", "--format", "{{.Id}}", BASE],
-        capture_output=True,
-        text=True,
-    ).stdout.strip()
-    tag = f"registry:5000/library/{BASE}"
-    # The tag that names the content tells whether the registry has this very image already.
-    label = f"bookworm-slim-{image.removeprefix('sha256:')[:12]}"
-    known = f"registry:5000/library/debian:{label}"
-    script = f"""
-        set -e
-        curl -fs http://registry:5000/v2/library/debian/tags/list | grep -q {label} && exit
-        docker load -q
-        docker tag {BASE} {tag}
-        docker tag {BASE} {known}
-        docker push -q {tag}
-        docker push -q {known}
-        docker rmi {tag} {known} {BASE}
-    """
-    save = subprocess.Popen(["docker", "save", BASE], stdout=subprocess.PIPE)
-    load = subprocess.run(
-        ["docker", "exec", "-i", container("forky"), "sh", "-c", script],
-        stdin=save.stdout,
-        capture_output=True,
-        text=True,
-    )
-    save.kill()
-    save.wait()
-    if load.returncode:
-        raise LabError(f"the lab's registry took no base image: {load.stderr.strip()}")
+    for base in BASES:
+        image = (bootstrap.inspect(base) or {})["Id"].removeprefix("sha256:")[:12]
+        name, _, tag = base.partition(":")
+        # The tag that names the content tells whether the registry has this very image already.
+        repository, known = f"registry:5000/library/{name}", f"{tag}-{image}"
+        script = f"""
+            set -e
+            curl -fs http://registry:5000/v2/library/{name}/tags/list | grep -q {known} && exit
+            docker load -q
+            for tag in {tag} {known}; do
+              docker tag {base} {repository}:$tag
+              docker push -q {repository}:$tag
+              docker rmi {repository}:$tag
+            done
+            docker rmi {base}
+        """
+        with subprocess.Popen(["docker", "save", base], stdout=subprocess.PIPE) as save:
+            load = subprocess.run(
+                ["docker", "exec", "-i", container("forky"), "sh", "-c", script],
+                stdin=save.stdout,
+                capture_output=True,
+                text=True,
+            )
+            save.kill()
+        if load.returncode:
+            raise LabError(f"the lab's registry did not take {base}: {load.stderr.strip()}")

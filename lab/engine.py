@@ -11,7 +11,7 @@ from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any
 
-from lab import compose
+from lab import bootstrap, compose
 from lab.steps import LabError
 
 SNIPPETS = Path(__file__).parent.parent / "snippets"
@@ -116,7 +116,7 @@ class Engine:
             "security options": [
                 option.removeprefix("name=") for option in info["SecurityOptions"]
             ],
-            "base image": base_image(),
+            "base images": base_images(),
         }
 
     @cached_property
@@ -203,18 +203,17 @@ def names(kind: str, answer: Any) -> set[str]:
     return {item["Name"] for item in (answer["Volumes"] or [] if kind == "volume" else answer)}
 
 
-def base_image() -> dict[str, str]:
-    """Which base image the claims build on, and where it came from."""
-    found = subprocess.run(
-        ["docker", "image", "inspect", compose.BASE],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    image = json.loads(found.stdout)[0]
+def base_images() -> dict[str, str]:
+    """Which base images the claims build on, and where each came from."""
+    return {name: origin(bootstrap.inspect(name)) for name in compose.BASES}
+
+
+def origin(image: dict[str, Any] | None) -> str:
+    """Where an image came from: its digest in a registry, or how it was made here."""
+    if not image:
+        return "missing"
     labels = image["Config"].get("Labels") or {}
-    pulled = (image["RepoDigests"] or ["unknown"])[0]
-    return {"name": compose.BASE, "id": image["Id"], "origin": labels.get("origin", pulled)}
+    return str(labels.get("origin") or (image["RepoDigests"] or ["unknown"])[0])
 
 
 def copy_snippets(engine: Engine) -> None:

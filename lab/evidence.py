@@ -1,8 +1,12 @@
 """What the engines said, kept beside the snippets: read, judged fresh or stale, written."""
 
+import fcntl
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -79,7 +83,7 @@ def columns(root: Path = ROOT) -> dict[str, str]:
             found = (engine["date"], column)
             latest[engine["service"]] = max(found, latest.get(engine["service"], found))
     named = {column: service for service, (_, column) in latest.items()}
-    return {column: named[column] for column in sorted(named, key=order)}
+    return by_column(named)
 
 
 def order(column: str) -> tuple[Any, ...]:
@@ -117,7 +121,7 @@ def to_record(root: Path = ROOT) -> list[str]:
     return lines
 
 
-def merge(
+def record(
     entry: Entry,
     claim: Claim,
     column: str,
@@ -125,17 +129,38 @@ def merge(
     engine: dict[str, Any],
 ) -> None:
     """Write one cell into the entry's evidence, drop claims that are no more, leave the rest."""
-    data = json.loads(json.dumps(read(entry)))
-    known = entry.claims
-    record = data["claims"].setdefault(claim.name, {"sentence": claim.sentence, "cells": {}})
-    if record["sentence"] != claim.sentence:
-        record.update(sentence=claim.sentence, cells={})
-    record["cells"][column] = cell | {"seal": seal(claim.name, claim.sentence, column, cell)}
-    record["cells"] = {name: record["cells"][name] for name in sorted(record["cells"], key=order)}
-    data["claims"] = {name: data["claims"][name] for name in known if name in data["claims"]}
-    data["engines"][column] = engine
-    data["engines"] = {name: data["engines"][name] for name in sorted(data["engines"], key=order)}
-    write(entry.evidence_file, data)
+    with locked(entry.folder):
+        data = deepcopy(read(entry))
+        claims, engines = data["claims"], data["engines"]
+        known = claims.setdefault(claim.name, {"sentence": claim.sentence, "cells": {}})
+        if known["sentence"] != claim.sentence:
+            known.update(sentence=claim.sentence, cells={})
+        known["cells"][column] = cell | {"seal": seal(claim.name, claim.sentence, column, cell)}
+        known["cells"] = by_column(known["cells"])
+        engines[column] = engine
+        write(
+            entry.evidence_file,
+            {
+                "claims": {name: claims[name] for name in entry.claims if name in claims},
+                "engines": by_column(engines),
+            },
+        )
+
+
+def by_column(cells: dict[str, Any]) -> dict[str, Any]:
+    """The same in the order of the columns."""
+    return {column: cells[column] for column in sorted(cells, key=order)}
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other runs from writing into a folder meanwhile."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def write(path: Path, data: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from lab import compose, evidence
 from lab.claims import ClaimError, entry_of
@@ -75,6 +76,22 @@ def forget_run() -> None:
     os.environ.pop("LAB_RUN", None)
 
 
+class ByEngine(LoadScopeScheduling):
+    """Hands all claims of an engine to one worker, so that the engines are asked side by side.
+
+    xdist's own `loadgroup` does not group with pytest 9.2 (pytest-xdist issue 1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path, _, engine = nodeid.partition("[")
+        return engine or path.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEngine:
+    return ByEngine(config, log)
+
+
 @contextmanager
 def shared_lock() -> Iterator[bool]:
     """A lock among the workers of a run; yields whether this one is the first to hold it."""
@@ -100,7 +117,6 @@ def is_claim(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if is_claim(item):
-            item.add_marker(pytest.mark.xdist_group(service_of(item)))
             item.user_properties.append(("claim", service_of(item)))
     if RUN.record:
         again = RUN.record == "all"
@@ -216,8 +232,8 @@ def pytest_runtest_makereport(
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """In the process that writes: join the phases of a claim into the state of its cell."""
     properties: dict[str, Any] = dict(report.user_properties)
-    if "claim" not in properties:
-        return
+    if "claim" not in properties or "PYTEST_XDIST_WORKER" in os.environ:
+        return  # a worker hands its reports on to the process that writes
     if report.when == "setup":
         RUN.count["cells"] += 1
         RUN.states[report.nodeid] = "error"
@@ -259,7 +275,7 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
         "output": cell["output"],
     }
     engine = cell["engine"] | {"date": today}
-    evidence.merge(entry, entry.claims[cell["claim"]], cell["column"], found, engine)
+    evidence.record(entry, entry.claims[cell["claim"]], cell["column"], found, engine)
     RUN.count["recorded"] += 1
 
 

@@ -76,7 +76,8 @@ def started_engine(docker_services: Services) -> Callable[[str], Engine]:  # noq
     def get(service: str) -> Engine:
         if service not in engines:
             engine = Engine(service)
-            engine.run(f"docker pull --quiet {compose.BASE}")
+            for base in compose.BASES:
+                engine.run(f"docker pull --quiet {base}")
             copy_snippets(engine)
             engines[service] = engine
         return engines[service]
@@ -99,10 +100,12 @@ def engine(
     engine = started_engine(request.param)
     entry = str(entry_of(request.path))
     recording.expect(request, engine)
-    before = engine.begin(request.node.name, entry)
-    yield engine
-    recording.note(request, engine, measured)
-    if leaks := engine.end(entry, before):
+    with compose.reserved(request.param):
+        before = engine.begin(request.node.name, entry)
+        yield engine
+        recording.note(request, engine, measured)
+        leaks = engine.end(entry, before)
+    if leaks:
         pytest.fail(
             f"{request.node.name} leaves behind on {engine}: {', '.join(leaks)}; "
             f"remove it in snippets/{entry}/clean.sh",
@@ -116,8 +119,15 @@ def snippet(request: pytest.FixtureRequest, engine: Engine) -> Snippet:
     """Run a shell snippet of the entry on the engine's host, as a reader would; it is recorded."""
     outputs = request.node.stash.setdefault(recording.OUTPUTS, [])
 
-    def run(name: str, *arguments: str, check: bool = True, timeout: float = 300) -> Result:
-        command = shlex.join(["sh", name, *arguments])
+    def run(
+        name: str,
+        *arguments: str,
+        env: dict[str, str] | None = None,
+        check: bool = True,
+        timeout: float = 300,
+    ) -> Result:
+        variables = [f"{key}={shlex.quote(value)}" for key, value in (env or {}).items()]
+        command = " ".join([*variables, shlex.join(["sh", name, *arguments])])
         result = engine.run(f"cd /work && {command}", check=False, timeout=timeout)
         outputs.append({"command": command, "exit code": result.code, "text": result.text})
         if check and result.code:

@@ -1,0 +1,2 @@
+FROM busybox:stable
+RUN head -c 20000000 /dev/urandom >/big && chmod 600 /big

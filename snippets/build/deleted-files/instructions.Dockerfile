@@ -1,0 +1,19 @@
+FROM busybox:stable
+ARG VERSION=1
+ENV NAME=value
+LABEL key=value
+RUN true
+RUN echo content >/file
+COPY build.sh /copied
+ADD build.sh /added
+WORKDIR /tmp
+WORKDIR /made/by/workdir
+USER nobody
+EXPOSE 80
+VOLUME /data
+STOPSIGNAL SIGINT
+HEALTHCHECK CMD true
+SHELL ["/bin/ash", "-c"]
+ONBUILD RUN true
+ENTRYPOINT ["echo"]
+CMD ["hello"]
