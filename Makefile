@@ -12,12 +12,12 @@ help: ## show this list
 
 site: .venv/ready ## build site/ from the recorded evidence; runs only what is stale
 	@$(python) -m lab stale || $(python) -m pytest --record
-	@.venv/bin/mkdocs --quiet build --strict --clean || .venv/bin/mkdocs build --strict --clean
+	@$(python) -m mkdocs --quiet build --strict || $(python) -m mkdocs build --strict
 	@echo "the site: site/index.html"
 
 serve: .venv/ready ## the site on http://127.0.0.1:8000, with live reload; stale evidence is marked
 	@$(python) -m lab stale || $(python) -m pytest --record || true
-	@SHOW_STALE=1 .venv/bin/mkdocs serve --dev-addr 127.0.0.1:8000
+	@SHOW_STALE=1 $(python) -m mkdocs serve --dev-addr 127.0.0.1:8000
 
 test: .venv/ready ## run unit tests, the repository's promises and every claim on every engine
 	@$(python) -m pytest $(ARGS)
