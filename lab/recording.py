@@ -1,14 +1,13 @@
 """A pytest plugin: judges claims by their `holds` range, counts cells, records evidence."""
 
 import datetime as dt
-import fcntl
 import os
 import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 from lab import compose, evidence
 from lab.claims import ClaimError, entry_of
 from lab.engine import Engine
+from lab.steps import LabError
 
 OUTPUT_LIMIT = 4000
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
@@ -90,17 +90,6 @@ class ByEngine(LoadScopeScheduling):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEngine:
     return ByEngine(config, log)
-
-
-@contextmanager
-def shared_lock() -> Iterator[bool]:
-    """A lock among the workers of a run; yields whether this one is the first to hold it."""
-    folder = Path(os.environ["LAB_RUN"])
-    with (folder / "lock").open("a+") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        lock.seek(0)
-        yield not lock.read()
-        lock.write("done")
 
 
 def lab_started() -> None:
@@ -288,7 +277,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     if (Path(os.environ["LAB_RUN"]) / "started").exists():
-        compose.down()
+        with suppress(LabError):  # another run uses it by now
+            compose.down()
     count = RUN.count
     if count["cells"]:
         recorded = f", {count['recorded']} recorded" if RUN.record else ""
