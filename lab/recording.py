@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Generator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,26 +115,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+@cache
+def columns() -> dict[str, str]:
+    """The columns as recorded when this run began."""
+    return evidence.columns()
+
+
 def service_of(item: pytest.Item) -> str:
     """The service of the lab that a claim's item asks."""
     return str(item.callspec.params["engine"])  # type: ignore[attr-defined]
 
 
 def fresh(item: pytest.Item) -> bool:
-    """Whether the evidence of a claim on its engine is there and fresh."""
-    entry, claim = entry_of(item.path), item.originalname.removeprefix("test_")  # type: ignore[attr-defined]
-    column = {service: name for name, service in evidence.columns().items()}.get(service_of(item))
-    cell = evidence.fresh_cells(entry).get(claim, {}).get(column or "")
-    return cell is not None and (
-        cell["state"] == "not applicable"
-        or (cell["state"] == "holds") == entry.claims[claim].holds_on(column or "")
-    )
+    """Whether the evidence of a claim on its engine is there and proves it."""
+    entry, name = entry_of(item.path), item.originalname.removeprefix("test_")  # type: ignore[attr-defined]
+    column = next((line for line, known in columns().items() if known == service_of(item)), "")
+    cell = evidence.cell_of(entry, name, column)
+    return evidence.fault_of(cell, entry.claims[name], column, entry.digest) is None
 
 
 def expect(request: pytest.FixtureRequest, engine: Engine) -> None:
     """Outside its `holds` range, and nowhere else, a claim must fail by assertion."""
     claim = entry_of(request.path).claims[request.node.originalname.removeprefix("test_")]
-    known = evidence.columns()
+    known = columns()
     if known and engine.line not in known and engine.service in known.values():
         # A release nobody has seen: its differences are news, not a broken promise.
         request.applymarker(pytest.mark.xfail(reason=f"{engine.line} is new here", strict=False))
@@ -168,14 +172,13 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
         MismatchError: a word or a count differs, or a number by more than twofold.
 
     """
-    item = request.node
-    cells = evidence.fresh_cells(entry_of(request.path)).get(
-        item.originalname.removeprefix("test_"),
-        {},
-    )
-    if RUN.record or engine.line not in cells:
+    if RUN.record:
         return
-    if lines := evidence.differences(cells[engine.line], {"measured": plain(measured)}):
+    entry, item = entry_of(request.path), request.node
+    cell = evidence.cell_of(entry, item.originalname.removeprefix("test_"), engine.line)
+    if not cell or cell["digest"] != entry.digest:
+        return
+    if lines := evidence.differences(cell, {"measured": plain(measured)}):
         listing = "\n  ".join(lines)
         raise MismatchError(
             f"{item.name}: {engine} says otherwise than the published evidence:\n  {listing}\n"
@@ -249,7 +252,7 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
         return
     RUN.count["verified"] += 1
     if not RUN.record:
-        if cell["column"] not in evidence.columns():
+        if cell["column"] not in columns():
             RUN.notes.add(f"{cell['column']} has no evidence yet: make record")
         return
     entry = entry_of(Path(cell["file"]))

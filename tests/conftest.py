@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pytest_docker.plugin import Services, get_docker_services
 
-from lab import bootstrap, compose, evidence, recording
+from lab import bootstrap, compose, recording
 from lab.claims import entry_of
 from lab.engine import Engine, Result, copy_snippets
 from lab.steps import LabError
@@ -96,7 +96,7 @@ def started_engine(docker_services: Services) -> Callable[[str], Engine]:  # noq
 
 def label(service: str) -> str:
     """How a service is called in test ids: its column as recorded last."""
-    return next((name for name, known in evidence.columns().items() if known == service), service)
+    return next((name for name, known in recording.columns().items() if known == service), service)
 
 
 @pytest.fixture(params=compose.SERVICES, ids=label)
