@@ -16,7 +16,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from lab import compose, evidence
-from lab.claims import ClaimError, entry_of
+from lab.claims import ClaimError, entries, entry_of
 from lab.engine import Engine
 from lab.steps import LabError
 
@@ -49,6 +49,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run the cells that are missing or stale and record them; with =all, all of them",
     )
 
+    parser.addoption(
+        "--column",
+        help="run only the claims on this column, such as 28.5 or 28.5-containerd",
+    )
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
@@ -57,19 +62,35 @@ def pytest_configure(config: pytest.Config) -> None:
         "on image store `store`; elsewhere it must fail by assertion",
     )
     RUN.record = config.getoption("--record")
+    if not hasattr(config, "workerinput"):
+        check_files()
+        check_column(config.getoption("--column"))
     if "LAB_RUN" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="container-faq-")
         config.add_cleanup(folder.cleanup)
         config.add_cleanup(forget_run)
         os.environ["LAB_RUN"] = folder.name
-    if RUN.record == "stale" and not hasattr(config, "workerinput"):
-        try:
-            nothing = not evidence.to_record()
-        except ClaimError as error:
-            raise pytest.UsageError(str(error)) from None
-        if nothing:  # workers would only start to find that out
-            config.option.dist = "no"
-            config.option.tx = []
+    if RUN.record == "stale" and not evidence.to_record():
+        # Workers would only start to find that out.
+        config.option.dist = "no"
+        config.option.tx = []
+
+
+def check_files() -> None:
+    """Refuse claims and evidence that break a rule before anything runs, in one line."""
+    try:
+        for entry in entries():
+            evidence.read(entry)
+            _ = entry.claims
+    except ClaimError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def check_column(column: str | None) -> None:
+    """Refuse a column that the lab does not have."""
+    known = list(map(column_of, compose.SERVICES))
+    if column and column not in (*known, *compose.SERVICES):
+        raise pytest.UsageError(f"no column {column!r}: there are {', '.join(known)}")
 
 
 def forget_run() -> None:
@@ -108,11 +129,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if is_claim(item):
             item.user_properties.append(("claim", service_of(item)))
-    if RUN.record:
-        again = RUN.record == "all"
-        kept = [item for item in items if is_claim(item) and (again or not fresh(item))]
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+    kept = [item for item in items if wanted(item, config.getoption("--column"))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def wanted(item: pytest.Item, column: str | None) -> bool:
+    """Whether this run is to run a test: `--column` and `--record` are for claims only."""
+    if not is_claim(item):
+        return not (column or RUN.record)
+    if column and column not in (column_of(service_of(item)), service_of(item)):
+        return False
+    return RUN.record != "stale" or not fresh(item)
+
+
+def column_of(service: str) -> str:
+    """The column that a service of the lab was, as recorded; its own name when it is new."""
+    return next((column for column, known in columns().items() if known == service), service)
 
 
 @cache
@@ -129,7 +162,7 @@ def service_of(item: pytest.Item) -> str:
 def fresh(item: pytest.Item) -> bool:
     """Whether the evidence of a claim on its engine is there and proves it."""
     entry, name = entry_of(item.path), item.originalname.removeprefix("test_")  # type: ignore[attr-defined]
-    column = next((line for line, known in columns().items() if known == service_of(item)), "")
+    column = column_of(service_of(item))
     cell = evidence.cell_of(entry, name, column)
     return evidence.fault_of(cell, entry.claims[name], column, entry.digest) is None
 
@@ -279,7 +312,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
-    if (Path(os.environ["LAB_RUN"]) / "started").exists():
+    if "LAB_RUN" in os.environ and (Path(os.environ["LAB_RUN"]) / "started").exists():
         with suppress(LabError):  # another run uses it by now
             compose.down()
     count = RUN.count

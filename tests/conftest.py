@@ -78,7 +78,7 @@ def join_lab(lock: compose.Lock) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def started_engine(docker_services: Services) -> Callable[[str], Engine]:  # noqa: ARG001
+def started_engine(docker_services: Services) -> Callable[[str], Engine]:
     """Engines with the base image and the snippets in them, each readied once."""
     engines: dict[str, Engine] = {}
 
@@ -94,12 +94,7 @@ def started_engine(docker_services: Services) -> Callable[[str], Engine]:  # noq
     return get
 
 
-def label(service: str) -> str:
-    """How a service is called in test ids: its column as recorded last."""
-    return next((name for name, known in recording.columns().items() if known == service), service)
-
-
-@pytest.fixture(params=compose.SERVICES, ids=label)
+@pytest.fixture(params=compose.SERVICES, ids=recording.column_of)
 def engine(
     request: pytest.FixtureRequest,
     started_engine: Callable[[str], Engine],
