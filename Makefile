@@ -53,7 +53,7 @@ lab-shell: .venv/ready ## a shell beside an engine of the lab: make lab-shell EN
 	@$(python) -m lab shell "$(ENGINE)"
 
 bench: .venv/ready ## measure the lab's own cost, as ratios within one run
-	@$(python) tests/bench.py
+	@$(python) -m tests.bench $(ARGS)
 
 clean: ## remove what was built here; the lab's cache stays
 	rm -rf .venv site

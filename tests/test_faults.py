@@ -3,27 +3,23 @@
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from html.parser import HTMLParser
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from lab import compose, evidence
-from lab.claims import ROOT, ClaimError, Entry
+from lab.claims import ClaimError, Entry
 from lab.engine import Engine, EngineError
 from lab.pages import snippet_faults
+from tests.planted import Project
 
-LINE = [*("lab", "docs/assets", "docs/evidence.schema.json", "mkdocs.yml", "pyproject.toml")]
-LINE += ["tests/conftest.py", "tests/docker-compose.yml", "tests/lab"]
 HOSTILE = """\
 <script>alert(1)</script> {{ 7*7 }} {% raw %} **bold** [link](x) --8<-- "x" &amp;
-\x1b[31mred\x1b[0m \x1b]0;title\x07
 """
 CLAIMS = '''"""Is this line to be trusted?"""
 
@@ -35,11 +31,15 @@ def test_true(snippet, measured):
     result = snippet("print.sh")
     measured["lines"] = len(result.out.splitlines())
     assert "script" in result.out
+'''
+WRONG = '''"""Which of these are to be trusted?"""
+
+import pytest
 
 
-def test_false(snippet):
-    """The snippet prints nothing."""
-    assert snippet("print.sh").out == ""
+def test_false(engine):
+    """An engine prints nothing."""
+    assert engine.run("echo yes").out == ""
 
 
 @pytest.mark.holds(since="99.0")
@@ -89,62 +89,27 @@ PAGE = """\
 --8<-- "faults/line/print.sh"
 ```
 
+``` sh title="clean.sh"
+--8<-- "faults/line/clean.sh"
+```
+
 {{{{ evidence_table() }}}}
 """
-
-
-class Project:
-    """A copy of the line with one entry, `faults/line`."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        for name in LINE:
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            copy(ROOT / name, root / name)
-        self.entry = Entry(root, "faults", "line")
-        (root / "hostile.txt").write_text(HOSTILE)
-        self.write("docs/index.md", "# Home\n")
-        self.write("docs/faults/line.md", PAGE.format(claims='{{ claim("true") }}'))
-        self.write("tests/faults/test_line.py", CLAIMS)
-        self.write(
-            "snippets/faults/line/print.sh",
-            "# Print what a page must not interpret.\n"
-            f"cat <<'END'\n{HOSTILE}END\nprintf '\\377\\376'\n"
-            "head -c 1000000 /dev/zero | tr '\\0' x\n",
-        )
-
-    def write(self, name: str, text: str) -> None:
-        """Write one file of the project."""
-        (self.root / name).parent.mkdir(parents=True, exist_ok=True)
-        (self.root / name).write_text(text)
-
-    def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of the project."""
-        env = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
-        env.pop("LAB_RUN", None)
-        return subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=self.root,
-            env=env | variables,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-
-    def pytest(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the claims on one engine."""
-        return self.run("pytest", "-n0", "-k", "forky and not containerd", *arguments)
-
-    def build(self, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Build the site strictly."""
-        return self.run("mkdocs", "build", "--strict", **variables)
 
 
 @pytest.fixture(scope="module")
 def recorded(docker_services, tmp_path_factory):
     """The project after a run that records on one engine, and what the run said of each claim."""
-    project = Project(tmp_path_factory.mktemp("project"))
+    project = Project(tmp_path_factory.mktemp("project"), CLAIMS)
+    project.write("docs/faults/line.md", PAGE.format(claims='{{ claim("true") }}'))
+    project.write(
+        "snippets/faults/line/print.sh",
+        "# Print what a page must not interpret.\n"
+        f"cat <<'END'\n{HOSTILE}END\nprintf '\\033[31mred\\033[0m \\033]0;title\\007\\377\\376'\n"
+        "head -c 1000000 /dev/zero | tr '\\0' x\n",
+    )
+    project.write("tests/faults/test_wrong.py", WRONG)
+    project.write("snippets/faults/wrong/clean.sh", "# Nothing to clean up.\n")
     run = project.pytest("tests/faults", "--record", "--junitxml=report.xml")
     cases = ET.parse(project.root / "report.xml").getroot().iter("testcase")  # noqa: S314 # our own
     said = {case.get("name").partition("[")[0]: case for case in cases}
@@ -154,10 +119,9 @@ def recorded(docker_services, tmp_path_factory):
 
 @pytest.fixture
 def project(recorded, tmp_path):
-    """A copy of the recorded project, to plant faults in."""
-    shutil.copytree(recorded[0].root, tmp_path, dirs_exist_ok=True)
-    copy = object.__new__(Project)
-    copy.root, copy.entry = tmp_path, Entry(tmp_path, "faults", "line")
+    """A copy of the recorded project with its one good entry, to plant a fault in."""
+    copy = recorded[0].copy(tmp_path)
+    (tmp_path / "tests/faults/test_wrong.py").unlink()
     return copy
 
 
@@ -173,10 +137,9 @@ def project(recorded, tmp_path):
     ],
 )
 def test_wrong_claim_is_refused(recorded, claim, message):
-    project, run, said = recorded
+    _, run, said = recorded
     assert message.replace("28.5", line()) in said[f"test_{claim}"]
     assert run.returncode == 1
-    assert claim not in evidence.read(project.entry)["claims"]
 
 
 def line() -> str:
@@ -186,9 +149,11 @@ def line() -> str:
 
 def test_only_what_is_proven_is_recorded(recorded):
     project, run, _ = recorded
+    wrong = Entry(project.root, "faults", "wrong")
     cells = {
         name: {column: cell["state"] for column, cell in claim["cells"].items()}
-        for name, claim in evidence.read(project.entry)["claims"].items()
+        for entry in (project.entry, wrong)
+        for name, claim in evidence.read(entry)["claims"].items()
     }
     assert cells == {
         "true": {line(): "holds"},
@@ -204,9 +169,9 @@ def test_leak_is_removed(recorded):
 
 def test_second_record_changes_no_byte(project):
     before = project.entry.evidence_file.read_bytes()
-    again = project.pytest("tests/faults", "--record", "-k", "forky and true and not containerd")
+    again = project.pytest("tests/faults", "--record")
     assert project.entry.evidence_file.read_bytes() == before
-    assert "0 recorded" in again.stdout or "nothing to record" in again.stdout
+    assert "nothing to record" in again.stdout
 
 
 def test_output_is_data(project):
@@ -218,8 +183,7 @@ def test_output_is_data(project):
     assert "<script>alert(1)</script> {{ 7*7 }} {% raw %} **bold** [link](x)" in text
     assert '--8<-- "x" &amp;' in text
     assert "\x1b" not in html
-    assert "red ]0;title" in text or "red" in text
-    assert "\ufffd\ufffd" in text
+    assert "red 0;title\ufffd\ufffd" in text
     assert "characters cut" in text
     assert len(html) < 100_000
 
@@ -340,7 +304,7 @@ def test_block_that_is_no_snippet_is_found(project):
     page = (project.root / "docs/faults/line.md").read_text()
     project.write("docs/faults/line.md", page + "\n``` sh\ndocker ps\n```\n")
     (fault,) = snippet_faults(project.entry)
-    assert fault.startswith("docs/faults/line.md:11: a sh block that is no snippet")
+    assert fault.startswith("docs/faults/line.md:15: a sh block that is no snippet")
 
 
 def test_engine_that_dies_is_an_error(docker_services):
