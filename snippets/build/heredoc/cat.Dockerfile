@@ -1,0 +1,4 @@
+FROM busybox:stable
+RUN cat <<EOF >/greeting
+hello
+EOF

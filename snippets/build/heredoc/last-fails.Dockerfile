@@ -1,0 +1,5 @@
+FROM busybox:stable
+RUN <<EOF
+echo before >/before
+false
+EOF

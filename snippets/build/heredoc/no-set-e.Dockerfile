@@ -1,0 +1,7 @@
+# Bad on purpose: without set -e the failure in the middle goes unnoticed.
+FROM busybox:stable
+RUN <<EOF
+echo before >/before
+false
+echo after >/after
+EOF

@@ -1,0 +1,10 @@
+# Bad on purpose: two heredocs are two layers.
+FROM busybox:stable
+RUN <<EOF
+head -c 20000000 /dev/urandom >/big
+sha256sum /big >/checksum
+EOF
+
+RUN <<EOF
+rm /big
+EOF
