@@ -120,16 +120,20 @@ def test_one_container_can_leave_the_remapping(remap, snippet, measured):
 
 
 @pytest.mark.holds(store="containerd")
-def test_remapping_works_on_the_containerd_store(remap, snippet, measured):
-    """A daemon takes `--userns-remap` together with the containerd image store, and runs a
-    remapped container on it."""
-    told = remap().out
-    measured["user namespaces"] = "name=userns" in told
-    measured["containerd store"] = "io.containerd.snapshotter.v1" in told
-    measured.update(answers(snippet("root.sh", env=REMAPPED)))
+def test_buildkit_breaks_where_remapping_meets_the_containerd_store(remap, snippet, measured):
+    """On the containerd image store, that daemon runs a remapped container too, and the legacy
+    builder a `RUN`, but with BuildKit each `RUN` fails: *permission denied*."""
+    measured["containerd store"] = "io.containerd.snapshotter.v1" in remap().out
+    measured["user on the host"] = answers(snippet("root.sh", env=REMAPPED))["user on the host"]
+    builds = {
+        builder: snippet("build.sh", env=REMAPPED | {"DOCKER_BUILDKIT": switch}, check=False)
+        for builder, switch in {"legacy": "0", "BuildKit": "1"}.items()
+    }
+    measured["built"] = [builder for builder, build in builds.items() if build.code == 0]
 
-    assert measured["user namespaces"]
     assert measured["user on the host"] == "100000"
+    assert measured["built"] == ["legacy"]
+    assert "permission denied" in builds["BuildKit"].text
     assert measured["containerd store"]
 
 
