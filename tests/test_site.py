@@ -59,7 +59,7 @@ def test_page_ends_with_its_evidence(entry: Entry):
 def test_answer_comes_first(entry: Entry):
     title, answer = entry.page.read_text().split("\n\n", 2)[:2]
     assert re.fullmatch(r"# .+\?", title), f"{entry}: the title is a question"
-    assert answer[0].isalpha() or answer[0] in "`*[{“", f"{entry}: the answer comes first"
+    assert answer[0].isalnum() or answer[0] in "`*[{“", f"{entry}: the answer comes first"
 
 
 @EVERY_ENTRY
