@@ -1,8 +1,4 @@
-"""What a page may say of its evidence: `claim()`, `measured()` and `evidence_table()`.
-
-What an engine printed is data: every character but letters, digits and spaces is written as
-an entity, so that nothing in it is HTML, Markdown, Jinja or a file to include.
-"""
+"""What a page may say of the evidence: `claim()`, `measured()`, and whole blocks of it."""
 
 import os
 from functools import cache
@@ -10,13 +6,14 @@ from html import escape
 from typing import Any
 
 from jinja2 import pass_context
-from markdown import markdown
 
 from lab import evidence
+from lab.changes import changes
 from lab.claims import ROOT, ClaimError, Entry
 from lab.evidence import Cell
-
-SYMBOLS = {"holds": "✓", "does not hold": "✗", "not applicable": "–", "stale": "!", "not run": "?"}
+from lab.summary import summary
+from lab.table import table
+from lab.words import SYMBOLS, grouped, number, ranges, show
 
 
 def define_env(env: Any) -> None:
@@ -44,6 +41,9 @@ def define_env(env: Any) -> None:
     def evidence_table(context: Any) -> str:
         """Every claim of the page on every engine: verdict, numbers, output, and how to repeat."""
         return table(page(context["page"].url))
+
+    env.macro(changes)
+    env.macro(summary)
 
 
 class Page:
@@ -122,173 +122,3 @@ class Page:
         if len(values) == 1:
             return values[0][0]
         return ", ".join(f"{value} ({ranges(where, list(cells))})" for value, where in values)
-
-
-def grouped(by_column: dict[str, str]) -> list[tuple[str, list[str]]]:
-    """Columns with the same text together, in the order of the columns."""
-    groups: dict[str, list[str]] = {}
-    for column, text in by_column.items():
-        groups.setdefault(text, []).append(column)
-    return list(groups.items())
-
-
-def ranges(some: list[str], columns: list[str]) -> str:
-    """Columns in words: neighbours as a range, `20.10 – 28.5`, which ends with its release."""
-    runs: list[list[str]] = []
-    for column in columns:
-        if column not in some:
-            runs.append([])
-        elif runs:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
-    return ", ".join(span(run) for run in runs if run)
-
-
-def span(run: list[str]) -> str:
-    """Neighbouring columns in words: both image stores of a release are that release."""
-    last = run[-1]
-    if last.partition("-")[0] in run[:-1]:
-        last = last.partition("-")[0]
-    return last if run[0] == last else f"{run[0]} – {last}"
-
-
-def number(value: float) -> str:
-    """A number with the digits that count."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
-
-
-def show(value: Any) -> str:
-    """A measured value as inline HTML."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return number(value) if isinstance(value, float) else str(value)
-    if isinstance(value, list):
-        return ", ".join(show(part) for part in value) or "none"
-    if isinstance(value, dict):
-        return ", ".join(f"{quote(str(key))}: {show(part)}" for key, part in value.items())
-    return f"<code>{quote(str(value))}</code>" if value not in ("", None) else "nothing"
-
-
-def quote(text: str) -> str:
-    """Text that nothing interprets: all but letters, digits and spaces as entities."""
-    return "".join(
-        letter if letter.isascii() and (letter.isalnum() or letter == " ") else f"&#{ord(letter)};"
-        for letter in text
-    )
-
-
-def table(page: Page) -> str:
-    """The evidence of a page as HTML, on one line: no Markdown in it is looked for."""
-    heads = "".join(f'<th scope="col">{column}</th>' for column in page.columns)
-    bodies = "".join(claim_rows(page, name) for name in page.claims)
-    return (
-        f'<table class="evidence"><thead><tr>{heads}</tr></thead>{bodies}</table>'
-        f"{engines(page)}{repeat(page)}"
-    )
-
-
-def claim_rows(page: Page, name: str) -> str:
-    """One claim in the table: its sentence, a verdict per engine, and what they rest on."""
-    cells = page.cells(name)
-    sentence = markdown(page.claim(name)["sentence"]).removeprefix("<p>").removesuffix("</p>")
-    verdicts = "".join(
-        f'<td class="{cell["state"].replace(" ", "-")}">'
-        f"{SYMBOLS[cell['state']]} {cell['state']}</td>"
-        for cell in cells.values()
-    )
-    width = len(cells)
-    return (
-        f'<tbody id="{name}"><tr><th scope="rowgroup" colspan="{width}">{sentence} '
-        f'<a class="headerlink" href="#{name}" title="Permanent link">&para;</a></th></tr>'
-        f"<tr>{verdicts}</tr>"
-        f'<tr><td colspan="{width}"><details><summary>Measured and printed</summary>'
-        f"{reasons(cells)}{numbers(cells)}{outputs(cells)}</details></td></tr></tbody>"
-    )
-
-
-def reasons(cells: dict[str, Cell]) -> str:
-    """Why a claim does not apply to an engine."""
-    given = {column: cell["reason"] for column, cell in cells.items() if "reason" in cell}
-    return "".join(
-        f"<p>Not applicable on {ranges(where, list(cells))}: {quote(reason)}</p>"
-        for reason, where in grouped(given)
-    )
-
-
-def numbers(cells: dict[str, Cell]) -> str:
-    """What was measured: a row per key, a column per engine, equal neighbours joined."""
-    keys = {key: None for cell in cells.values() for key in cell["measured"]}
-    heads = "".join(f'<th scope="col">{column}</th>' for column in cells)
-    rows = ""
-    for key in keys:
-        joined: list[list[Any]] = []
-        for cell in cells.values():
-            value = show(cell["measured"][key]) if key in cell["measured"] else "–"
-            if joined and joined[-1][0] == value:
-                joined[-1][1] += 1
-            else:
-                joined.append([value, 1])
-        values = "".join(f'<td colspan="{count}">{value}</td>' for value, count in joined)
-        rows += f'<tr><th scope="row">{quote(key)}</th>{values}</tr>'
-    return f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def outputs(cells: dict[str, Cell]) -> str:
-    """What the snippets printed; equal outputs once, with the range of engines."""
-    html = ""
-    for index in range(max((len(cell["output"]) for cell in cells.values()), default=0)):
-        printed = {
-            column: output_block(cell["output"][index])
-            for column, cell in cells.items()
-            if index < len(cell["output"])
-        }
-        for block, where in grouped(printed):
-            html += f"<p>{block.replace('COLUMNS', ranges(where, list(cells)), 1)}"
-    return html
-
-
-def output_block(output: dict[str, Any]) -> str:
-    """One command with its output."""
-    code = f", exit code {output['exit code']}" if output["exit code"] else ""
-    text = quote(output["text"].rstrip("\n")) or "<i>nothing</i>"
-    return (
-        f"<code>{quote(output['command'])}</code> on COLUMNS{code} printed:</p>"
-        f"<pre><code>{text}</code></pre>"
-    )
-
-
-def engines(page: Page) -> str:
-    """Which engines were asked, exactly."""
-    known = page.recorded["engines"]
-    columns = [column for column in page.columns if column in known]
-    heads = "".join(f'<th scope="col">{column}</th>' for column in columns)
-    facts = {fact: None for column in columns for fact in known[column] if fact != "service"}
-    rows = "".join(
-        f'<tr><th scope="row">{escape(fact)}</th>'
-        + "".join(f"<td>{show(known[column].get(fact, ''))}</td>" for column in columns)
-        + "</tr>"
-        for fact in facts
-    )
-    return (
-        "<details><summary>The engines, exactly</summary><table><thead><tr><td></td>"
-        f"{heads}</tr></thead><tbody>{rows}</tbody></table></details>"
-    )
-
-
-def repeat(page: Page) -> str:
-    """How a reader repeats the claims: the commands of the snippets, in order."""
-    commands = {
-        output["command"]: None
-        for name in page.claims
-        for cell in page.cells(name).values()
-        for output in cell["output"]
-    }
-    clean = ["sh clean.sh"] if (page.entry.folder / "clean.sh").exists() else []
-    lines = "&#10;".join(quote(command) for command in [*commands, *clean])
-    return (
-        "<details><summary>Repeat it on your engine</summary><p>Save the snippets of this page "
-        "under their names in an empty folder, and there run any of:</p>"
-        f"<pre><code>{lines}</code></pre></details>"
-    )

@@ -1,12 +1,25 @@
 """What the pages' sources show: the rules that tie prose to snippets and claims."""
 
 import re
+from pathlib import Path
 
 from lab.claims import Entry
 
 INCLUDED = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
 BLOCK = re.compile(r"^( *)(```+|~~~+) *(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
+NOT_RUN = re.compile(r'^!!! quote "Not run here"\n((?:\n| {4}.*\n?)*)', re.MULTILINE)
 STATED = re.compile(r"""\{\{ *claim\(["'](\w+)["']\)""")
+
+
+def not_run_here(page: Path) -> list[str]:
+    """The statements of a page that rest on a source instead of a run."""
+    blocks = NOT_RUN.findall(page.read_text())
+    return [line for block in blocks for line in re.findall(r"^    - (.+)$", block, re.MULTILINE)]
+
+
+def title(entry: Entry) -> str:
+    """The question that a page answers."""
+    return entry.page.read_text().partition("\n")[0].removeprefix("# ")
 
 
 def stated_claims(entry: Entry) -> set[str]:

@@ -5,15 +5,16 @@ import subprocess
 import sys
 import tomllib
 from html.parser import HTMLParser
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
 
 from lab import evidence
+from lab.changes import changes
 from lab.claims import ROOT, Entry, entries
-from lab.pages import snippet_faults, stated_claims
+from lab.pages import not_run_here, snippet_faults, stated_claims
 
 ENTRIES = entries()
 TOPICS = {
@@ -53,6 +54,20 @@ def test_page_states_every_claim(entry: Entry):
 @EVERY_ENTRY
 def test_page_ends_with_its_evidence(entry: Entry):
     assert entry.page.read_text().rstrip().endswith("{{ evidence_table() }}")
+
+
+@EVERY_ENTRY
+def test_what_was_not_run_names_its_source_and_date(entry: Entry):
+    statements = not_run_here(entry.page)
+    assert [line for line in statements if not re.search(r"\(.*\b20\d\d\b.*\)\.$", line)] == []
+
+
+def test_upgrade_page_lists_every_boundary():
+    told = dict(re.findall(r"(?s)## From (\S+ to \S+)\n(.*?)(?=\n## |$)", changes()))
+    for old, new in pairwise(evidence.columns()):
+        for entry, claim in ((e, claim) for e in ENTRIES for claim in e.claims.values()):
+            if claim.holds_on(old) != claim.holds_on(new):
+                assert f"{entry}.html#{claim.name}" in told[f"{old} to {new}"]
 
 
 @EVERY_ENTRY

@@ -1,0 +1,127 @@
+"""The evidence of a page as a table: every claim on every engine, and how to repeat it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from lab.words import SYMBOLS, grouped, inline, quote, ranges, show
+
+if TYPE_CHECKING:
+    from lab.evidence import Cell
+    from lab.macros import Page
+
+
+def table(page: Page) -> str:
+    """The evidence of a page as HTML, on one line: no Markdown in it is looked for."""
+    heads = "".join(f'<th scope="col">{column}</th>' for column in page.columns)
+    bodies = "".join(claim_rows(page, name) for name in page.claims)
+    return (
+        f'<table class="evidence"><thead><tr>{heads}</tr></thead>{bodies}</table>'
+        f"{engines(page)}{repeat(page)}"
+    )
+
+
+def claim_rows(page: Page, name: str) -> str:
+    """One claim in the table: its sentence, a verdict per engine, and what they rest on."""
+    cells = page.cells(name)
+    sentence = inline(page.claim(name)["sentence"])
+    verdicts = "".join(
+        f'<td class="{cell["state"].replace(" ", "-")}">'
+        f"{SYMBOLS[cell['state']]} {cell['state']}</td>"
+        for cell in cells.values()
+    )
+    width = len(cells)
+    return (
+        f'<tbody id="{name}"><tr><th scope="rowgroup" colspan="{width}">{sentence} '
+        f'<a class="headerlink" href="#{name}" title="Permanent link">&para;</a></th></tr>'
+        f"<tr>{verdicts}</tr>"
+        f'<tr><td colspan="{width}"><details><summary>Measured and printed</summary>'
+        f"{reasons(cells)}{numbers(cells)}{outputs(cells)}</details></td></tr></tbody>"
+    )
+
+
+def reasons(cells: dict[str, Cell]) -> str:
+    """Why a claim does not apply to an engine."""
+    given = {column: cell["reason"] for column, cell in cells.items() if "reason" in cell}
+    return "".join(
+        f"<p>Not applicable on {ranges(where, list(cells))}: {quote(reason)}</p>"
+        for reason, where in grouped(given)
+    )
+
+
+def numbers(cells: dict[str, Cell]) -> str:
+    """What was measured: a row per key, a column per engine, equal neighbours joined."""
+    keys = {key: None for cell in cells.values() for key in cell["measured"]}
+    heads = "".join(f'<th scope="col">{column}</th>' for column in cells)
+    rows = ""
+    for key in keys:
+        joined: list[list[Any]] = []
+        for cell in cells.values():
+            value = show(cell["measured"][key]) if key in cell["measured"] else "–"
+            if joined and joined[-1][0] == value:
+                joined[-1][1] += 1
+            else:
+                joined.append([value, 1])
+        values = "".join(f'<td colspan="{count}">{value}</td>' for value, count in joined)
+        rows += f'<tr><th scope="row">{quote(key)}</th>{values}</tr>'
+    return f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def outputs(cells: dict[str, Cell]) -> str:
+    """What the snippets printed; equal outputs once, with the range of engines."""
+    html = ""
+    for index in range(max((len(cell["output"]) for cell in cells.values()), default=0)):
+        printed = {
+            column: output_block(cell["output"][index])
+            for column, cell in cells.items()
+            if index < len(cell["output"])
+        }
+        for block, where in grouped(printed):
+            html += f"<p>{block.replace('COLUMNS', ranges(where, list(cells)), 1)}"
+    return html
+
+
+def output_block(output: dict[str, Any]) -> str:
+    """One command with its output."""
+    code = f", exit code {output['exit code']}" if output["exit code"] else ""
+    text = quote(output["text"].rstrip("\n")) or "<i>nothing</i>"
+    return (
+        f"<code>{quote(output['command'])}</code> on COLUMNS{code} printed:</p>"
+        f"<pre><code>{text}</code></pre>"
+    )
+
+
+def engines(page: Page) -> str:
+    """Which engines were asked, exactly."""
+    known = page.recorded["engines"]
+    columns = [column for column in page.columns if column in known]
+    heads = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    facts = {fact: None for column in columns for fact in known[column] if fact != "service"}
+    rows = "".join(
+        f'<tr><th scope="row">{escape(fact)}</th>'
+        + "".join(f"<td>{show(known[column].get(fact, ''))}</td>" for column in columns)
+        + "</tr>"
+        for fact in facts
+    )
+    return (
+        "<details><summary>The engines, exactly</summary><table><thead><tr><td></td>"
+        f"{heads}</tr></thead><tbody>{rows}</tbody></table></details>"
+    )
+
+
+def repeat(page: Page) -> str:
+    """How a reader repeats the claims: the commands of the snippets, in order."""
+    commands = {
+        output["command"]: None
+        for name in page.claims
+        for cell in page.cells(name).values()
+        for output in cell["output"]
+    }
+    clean = ["sh clean.sh"] if (page.entry.folder / "clean.sh").exists() else []
+    lines = "&#10;".join(quote(command) for command in [*commands, *clean])
+    return (
+        "<details><summary>Repeat it on your engine</summary><p>Save the snippets of this page "
+        "under their names in an empty folder, and there run any of:</p>"
+        f"<pre><code>{lines}</code></pre></details>"
+    )
