@@ -1,5 +1,6 @@
 """What a page may say of the evidence: `claim()`, `measured()`, and whole blocks of it."""
 
+import json
 import os
 from functools import cache
 from html import escape
@@ -100,7 +101,11 @@ class Page:
         kind = next(iter(states.values())) if len(set(states.values())) == 1 else "differs"
         href = "#" + name if self.home else f"{'../' * self.depth}{self.entry}.html#{name}"
         symbol = SYMBOLS.get(kind, "±")
-        return f'<a class="verdict {kind.replace(" ", "-")}" href="{href}">{symbol} {text}</a>'
+        data = escape(json.dumps(states))
+        return (
+            f'<a class="verdict {kind.replace(" ", "-")}" href="{href}" data-states="{data}">'
+            f"{symbol} {text}</a>"
+        )
 
     def measured(self, name: str, key: str) -> str:
         """A measured value over all columns, as inline HTML."""
@@ -118,7 +123,9 @@ class Page:
         if all(isinstance(value, float) for value in found.values()):
             low, high = number(min(found.values())), number(max(found.values()))
             return low if low == high else f"{low}–{high}"
-        values = grouped({column: show(value) for column, value in found.items()})
+        shown = {column: show(value) for column, value in found.items()}
+        values = grouped(shown)
         if len(values) == 1:
             return values[0][0]
-        return ", ".join(f"{value} ({ranges(where, list(cells))})" for value, where in values)
+        text = ", ".join(f"{value} ({ranges(where, list(cells))})" for value, where in values)
+        return f'<span class="measured" data-values="{escape(json.dumps(shown))}">{text}</span>'

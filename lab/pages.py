@@ -1,4 +1,4 @@
-"""What the pages' sources show: the rules that tie prose to snippets and claims."""
+"""What the pages' sources say: their parts, and the rules that tie prose to snippets and claims."""
 
 import re
 from pathlib import Path
@@ -7,19 +7,28 @@ from lab.claims import Entry
 
 INCLUDED = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
 BLOCK = re.compile(r"^( *)(```+|~~~+) *(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
-NOT_RUN = re.compile(r'^!!! quote "Not run here"\n((?:\n| {4}.*\n?)*)', re.MULTILINE)
 STATED = re.compile(r"""\{\{ *claim\(["'](\w+)["']\)""")
-
-
-def not_run_here(page: Path) -> list[str]:
-    """The statements of a page that rest on a source instead of a run."""
-    blocks = NOT_RUN.findall(page.read_text())
-    return [line for block in blocks for line in re.findall(r"^    - (.+)$", block, re.MULTILINE)]
+NOT_RUN = "Not run here"
+ASKED = "Asked as"
+MESSAGES = "Messages"
 
 
 def title(entry: Entry) -> str:
     """The question that a page answers."""
     return entry.page.read_text().partition("\n")[0].removeprefix("# ")
+
+
+def answer(entry: Entry) -> str:
+    """The first paragraph of a page."""
+    return " ".join(entry.page.read_text().split("\n\n")[1].split())
+
+
+def bullets(page: Path, block: str) -> list[str]:
+    """The bullets in the admonitions of a page that bear a title, such as “Not run here”."""
+    found = re.findall(
+        rf'^!!! \w+ "{block}"\n((?:\n| {{4}}.*\n?)*)', page.read_text(), re.MULTILINE
+    )
+    return [line for part in found for line in re.findall(r"^    - (.+)$", part, re.MULTILINE)]
 
 
 def stated_claims(entry: Entry) -> set[str]:

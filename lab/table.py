@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def table(page: Page) -> str:
     """The evidence of a page as HTML, on one line: no Markdown in it is looked for."""
-    heads = "".join(f'<th scope="col">{column}</th>' for column in page.columns)
+    heads = "".join(
+        f'<th scope="col" data-columns="{column}">{column}</th>' for column in page.columns
+    )
     bodies = "".join(claim_rows(page, name) for name in page.claims)
     return (
         f'<table class="evidence"><thead><tr>{heads}</tr></thead>{bodies}</table>'
@@ -27,9 +29,9 @@ def claim_rows(page: Page, name: str) -> str:
     cells = page.cells(name)
     sentence = inline(page.claim(name)["sentence"])
     verdicts = "".join(
-        f'<td class="{cell["state"].replace(" ", "-")}">'
+        f'<td class="{cell["state"].replace(" ", "-")}" data-columns="{column}">'
         f"{SYMBOLS[cell['state']]} {cell['state']}</td>"
-        for cell in cells.values()
+        for column, cell in cells.items()
     )
     width = len(cells)
     return (
@@ -56,14 +58,17 @@ def numbers(cells: dict[str, Cell]) -> str:
     heads = "".join(f'<th scope="col">{column}</th>' for column in cells)
     rows = ""
     for key in keys:
-        joined: list[list[Any]] = []
-        for cell in cells.values():
+        joined: list[tuple[str, list[str]]] = []
+        for column, cell in cells.items():
             value = show(cell["measured"][key]) if key in cell["measured"] else "–"
             if joined and joined[-1][0] == value:
-                joined[-1][1] += 1
+                joined[-1][1].append(column)
             else:
-                joined.append([value, 1])
-        values = "".join(f'<td colspan="{count}">{value}</td>' for value, count in joined)
+                joined.append((value, [column]))
+        values = "".join(
+            f'<td colspan="{len(columns)}" data-columns="{" ".join(columns)}">{value}</td>'
+            for value, columns in joined
+        )
         rows += f'<tr><th scope="row">{quote(key)}</th>{values}</tr>'
     return f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
@@ -77,8 +82,12 @@ def outputs(cells: dict[str, Cell]) -> str:
             for column, cell in cells.items()
             if index < len(cell["output"])
         }
-        for block, where in grouped(printed):
-            html += f"<p>{block.replace('COLUMNS', ranges(where, list(cells)), 1)}"
+        blocks = "".join(
+            f'<div data-columns="{" ".join(where)}"><p>'
+            f"{block.replace('COLUMNS', ranges(where, list(cells)), 1)}</div>"
+            for block, where in grouped(printed)
+        )
+        html += f'<div class="outputs">{blocks}</div>'
     return html
 
 

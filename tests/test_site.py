@@ -14,7 +14,7 @@ import pytest
 from lab import evidence
 from lab.changes import changes
 from lab.claims import ROOT, Entry, entries
-from lab.pages import not_run_here, snippet_faults, stated_claims
+from lab.pages import NOT_RUN, bullets, snippet_faults, stated_claims
 
 ENTRIES = entries()
 TOPICS = {
@@ -58,7 +58,7 @@ def test_page_ends_with_its_evidence(entry: Entry):
 
 @EVERY_ENTRY
 def test_what_was_not_run_names_its_source_and_date(entry: Entry):
-    statements = not_run_here(entry.page)
+    statements = bullets(entry.page, NOT_RUN)
     assert [line for line in statements if not re.search(r"\(.*\b20\d\d\b.*\)\.$", line)] == []
 
 

@@ -1,0 +1,102 @@
+/* Search: ranks the entry that answers first, and the claim in it that matched; no request but
+   for its own data. `window.faqFind(query, {column, state})` is what the tests ask. */
+(() => {
+  "use strict";
+  const STOP = new Set(
+    ("a an and are as at be been but by can could did do does doesn doesnt doing don dont for from get gets " +
+      "had has have how i if in into is it its just me my of on or our so some t s re that the their them then there " +
+      "these they this to too use using want was we what when where which who why will with would you " +
+      "your docker container containers").split(" "),
+  );
+  const BOOST = { messages: 6, asked: 5, title: 5, answer: 2, headings: 2, claims: 1.5, text: 1, trouble: 1, code: 0.6 };
+  const base = document.currentScript.src.replace(/assets\/find\.js.*$/, "");
+
+  const split = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const stem = (word) => {
+    if (word.length < 4 || /\d/.test(word)) return word;
+    const short = word.replace(/(ies)$/, "y").replace(/(sses)$/, "ss").replace(/([^su])s$/, "$1")
+      .replace(/(ing|ed)$/, "").replace(/e$/, "");
+    return short.length < 3 ? word : short;
+  };
+  const term = (word) => (STOP.has(word) ? null : stem(word));
+  const squeeze = (text) => split(text).join(" ");
+
+  let ready;
+  const load = (file) => new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = base + file;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  const start = () => (ready ||= Promise.all([load("assets/vendor/minisearch-7.2.0.js"), load("assets/find-data.js")]).then(index));
+
+  function index() {
+    const faq = window.faq;
+    const options = { tokenize: split, processTerm: term };
+    const pages = new window.MiniSearch({ fields: Object.keys(BOOST), ...options });
+    const claims = new window.MiniSearch({ fields: ["sentence", "trouble"], ...options });
+    faq.entries.forEach((entry, id) => {
+      pages.add({
+        id, ...entry,
+        asked: entry.asked.join("\n"), messages: entry.messages.join("\n"), headings: entry.headings.join("\n"),
+        claims: entry.claims.map((claim) => claim[1]).join("\n"),
+        trouble: entry.claims.map((claim) => claim[3]).join("\n"),
+      });
+      entry.claims.forEach((claim, number) => claims.add({ id: `${id}/${number}`, sentence: claim[1], trouble: claim[3] }));
+      entry.squeezed = entry.messages.map(squeeze);
+      entry.phrases = [entry.title, ...entry.asked].map(squeeze);
+    });
+    const synonyms = Object.entries(faq.synonyms).map(([said, meant]) => [` ${squeeze(said)} `, meant]);
+    return { faq, pages, claims, synonyms };
+  }
+
+  /* What is meant beside what is said; squeezed text has a space around each word. */
+  const meant = (query, synonyms) =>
+    synonyms.filter(([said]) => ` ${query} `.includes(said)).map(([, words]) => words).join(" ");
+
+  function search(engine, query, added) {
+    const extra = new Set(split(added).map(term));
+    const own = new Set(split(query).map(term));
+    return engine.search(`${query} ${added}`, {
+      boost: BOOST,
+      boostTerm: (word) => (extra.has(word) && !own.has(word) ? 0.35 : 1),
+      fuzzy: (word) => (word.length > 7 ? 2 : word.length > 3 ? 1 : false),
+      prefix: (word) => word.length > 2,
+      maxFuzzy: 2,
+      weights: { fuzzy: 0.3, prefix: 0.5 },
+    });
+  }
+
+  /* A pasted message, or a question typed as a page asks it, outweighs single words. */
+  function phrase(entry, query) {
+    if (query.length < 8) return 1;
+    const has = (text) => text.length >= 8 && (query.includes(text) || text.includes(query));
+    return entry.squeezed.some(has) ? 4 : entry.phrases.some(has) ? 2 : 1;
+  }
+
+  function find({ faq, pages, claims, synonyms }, text, { column = "", state = "" } = {}) {
+    const query = squeeze(text).slice(0, 500);
+    const added = meant(query, synonyms);
+    const at = faq.columns.indexOf(column);
+    const wanted = (claim) => !state || (at < 0 ? claim[2].includes(state) : claim[2][at] === state);
+    const best = new Map();
+    for (const { id, score } of search(claims, query, added)) {
+      const [entry, number] = id.split("/").map(Number);
+      if (!best.has(entry) && wanted(faq.entries[entry].claims[number])) best.set(entry, { number, score });
+    }
+    const found = search(pages, query, added)
+      .map(({ id, score }) => ({ entry: faq.entries[id], id, score: score * phrase(faq.entries[id], query) }))
+      .sort((a, b) => b.score - a.score);
+    const all = found.length || !query ? found : faq.entries.map((entry, id) => ({ entry, id, score: 0 }));
+    return all
+      .map(({ entry, id, score }) => {
+        const number = best.get(id)?.number ?? entry.claims.findIndex(wanted);
+        return { url: entry.url, title: entry.title, answer: entry.answer, score, claim: entry.claims[number] };
+      })
+      .filter(({ claim }) => claim || !state);
+  }
+  window.faqFind = async (text, filter) => find(await start(), text, filter);
+  window.faqStart = start;
+  window.faqBase = base;
+})();
