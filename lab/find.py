@@ -11,7 +11,7 @@ from lab import evidence
 from lab.claims import ROOT, Claim, Entry, entries
 from lab.pages import ASKED, MESSAGES, answer, bullets, title
 
-SYNONYMS = ROOT / "theme" / "synonyms.yml"
+SYNONYMS = ROOT / "lab" / "synonyms.yml"
 TROUBLE = re.compile(
     r"error|denied|fail|cannot|can't|unknown|refused|not found|invalid|no such|already|unable",
     re.IGNORECASE,

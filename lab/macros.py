@@ -12,6 +12,7 @@ from lab import evidence
 from lab.changes import changes
 from lab.claims import ROOT, ClaimError, Entry
 from lab.evidence import Cell
+from lab.matrix import matrix, messages
 from lab.summary import summary
 from lab.table import table
 from lab.words import SYMBOLS, grouped, number, ranges, show
@@ -43,8 +44,8 @@ def define_env(env: Any) -> None:
         """Every claim of the page on every engine: verdict, numbers, output, and how to repeat."""
         return table(page(context["page"].url))
 
-    env.macro(changes)
-    env.macro(summary)
+    for block in (changes, matrix, messages, summary):
+        env.macro(block)
 
 
 class Page:

@@ -1,0 +1,169 @@
+"""The site's content for programs: claims as JSON, pages as Markdown, what changed as a feed."""
+
+import json
+import re
+import subprocess
+from html import escape, unescape
+from itertools import chain
+from typing import Any
+
+from lab import evidence
+from lab.claims import ROOT, Claim, Entry, entries
+from lab.pages import answer, title
+from lab.words import ranges
+
+LICENSE = "MIT"
+VERSION = 1
+ID = "tag:container-faq,2026:truth"
+TABLE = re.compile(r'<table class="evidence">.*', re.DOTALL)
+VERDICT = re.compile(r'<a class="verdict[^>]*>(.*?)</a>')
+INCLUDE = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
+
+
+def claims_json() -> str:
+    """All claims with their cells; `claims.schema.json` describes it."""
+    data = {
+        "version": VERSION,
+        "license": LICENSE,
+        "columns": list(evidence.columns()),
+        "entries": [
+            {
+                "id": str(entry),
+                "question": title(entry),
+                "page": f"{entry}.html",
+                "claims": [claim_json(entry, claim) for claim in entry.claims.values()],
+            }
+            for entry in entries()
+        ],
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+
+
+def claim_json(entry: Entry, claim: Claim) -> dict[str, Any]:
+    """One claim: its permanent link, its sentence, and per column what the engine said."""
+    cells = evidence.read(entry)["claims"].get(claim.name, {"cells": {}})["cells"]
+    kept = ("state", "reason", "date", "version", "measured", "seal")
+    return {
+        "id": claim.name,
+        "link": f"{entry}.html#{claim.name}",
+        "sentence": claim.sentence,
+        "cells": {
+            column: {key: cell[key] for key in kept if key in cell}
+            for column, cell in cells.items()
+        },
+    }
+
+
+def twin(entry: Entry, markdown: str) -> str:
+    """A page as Markdown that stands alone: snippets in place, verdicts and evidence as text."""
+    text = VERDICT.sub(lambda found: f"({unescape(found[1])})", markdown)
+    text = INCLUDE.sub(lambda found: (ROOT / "snippets" / found[1]).read_text().rstrip(), text)
+    text = re.sub(r"</?(span|a)[^>]*>", "", text)
+    text = re.sub(r"</?code>", "`", text)
+    return unescape(TABLE.sub("", text)).rstrip() + "\n\n" + evidence_list(entry)
+
+
+def evidence_list(entry: Entry) -> str:
+    """The verdicts of an entry, a line each."""
+    lines = []
+    for claim in claims(entry):
+        by_state: dict[str, list[str]] = {}
+        for column, cell in claim["cells"].items():
+            by_state.setdefault(cell["state"], []).append(column)
+        verdicts = "; ".join(
+            f"{state} on {ranges(columns, list(evidence.columns()))}"
+            for state, columns in by_state.items()
+        )
+        lines.append(f"- {claim['sentence']} ({verdicts})")
+    return "\n".join(lines) + "\n"
+
+
+def claims(entry: Entry) -> list[dict[str, Any]]:
+    """The claims of an entry as they go out."""
+    return [claim_json(entry, claim) for claim in entry.claims.values()]
+
+
+def llms_txt() -> str:
+    """What the site has for programs that read text, and where."""
+    lines = [
+        "# Container FAQ",
+        "",
+        "> Answers about Docker and containers; every claim was run on real engines, old and new.",
+        "",
+        "Each page has a Markdown twin beside it; `claims.json` has all verdicts.",
+        "",
+    ]
+    lines += [
+        f"- [{title(entry)}]({entry}.md): {first_sentence(answer(entry))}" for entry in entries()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a paragraph."""
+    return re.split(r"(?<=[.!?]) ", text)[0]
+
+
+def feed(address: str) -> str:
+    """What changed in truth, newest first, as Atom: entries added, verdicts and words changed."""
+    found = sorted(chain.from_iterable(map(history, entries())), reverse=True)[:50]
+    updated = found[0][0] if found else "1970-01-01T00:00:00Z"
+    items = "".join(
+        f"<entry><id>{ID}/{entry}/{commit}</id><title>{escape(what)}</title>"
+        f"<updated>{date}</updated><link href={json.dumps(f'{address}{entry}.html')}/>"
+        f"<summary>{escape(detail)}</summary></entry>\n"
+        for date, commit, entry, what, detail in found
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
+        f"<id>{ID}</id><title>Container FAQ: what changed</title>"
+        f"<author><name>Container FAQ</name></author><updated>{updated}</updated>"
+        f'<link rel="self" href={json.dumps(f"{address}feed.xml")}/>\n{items}</feed>\n'
+    )
+
+
+def history(entry: Entry) -> list[tuple[str, str, str, str, str]]:
+    """Date, commit, entry, title and detail of each change of an entry's truth, from git."""
+    path = entry.evidence_file.relative_to(ROOT).as_posix()
+    commits = git("log", "--format=%h %cI", "--reverse", "--", path).split("\n")
+    before: dict[str, Any] | None = None
+    changes = []
+    for line in filter(None, commits):
+        commit, date = line.split()
+        try:
+            now = json.loads(git("show", f"{commit}:{path}"))["claims"]
+        except (ValueError, KeyError):
+            continue
+        if before is None:
+            changes.append((date, commit, str(entry), f"New: {title(entry)}", f"{len(now)} claims"))
+        elif detail := changed(before, now):
+            changes.append((date, commit, str(entry), f"Changed: {title(entry)}", detail))
+        before = now
+    return changes
+
+
+def changed(before: dict[str, Any], now: dict[str, Any]) -> str:
+    """What of an entry's claims differs between two records, in words; nothing if only dates do."""
+    found = [f"new: {now[name]['sentence']}" for name in now if name not in before]
+    found += [f"gone: {before[name]['sentence']}" for name in before if name not in now]
+    for name in now.keys() & before.keys():
+        for column in now[name]["cells"].keys() & before[name]["cells"].keys():
+            old, new = before[name]["cells"][column], now[name]["cells"][column]
+            if old["state"] != new["state"]:
+                found.append(f"{name} on {column}: {old['state']}, now {new['state']}")
+            found += [
+                f"{name} on {column}: {key}: {old['measured'].get(key)}, now {value}"
+                for key, value in new["measured"].items()
+                if not isinstance(value, float) and old["measured"].get(key) != value
+            ]
+    return "; ".join(sorted(found))
+
+
+def git(*arguments: str) -> str:
+    """What git says of the repository; nothing where there is no git."""
+    try:
+        return subprocess.run(
+            ["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=True
+        ).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return ""
