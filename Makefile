@@ -29,7 +29,8 @@ lint: .venv/ready ## check the style and the types of everything
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@find snippets lab tests .ci -name '*.sh' -o -path .ci/run | xargs .venv/bin/shellcheck
+	@find snippets -name '*.sh' | xargs .venv/bin/shellcheck --shell=sh
+	@.venv/bin/shellcheck lab/*.sh tests/lab/*.sh .ci/run
 	@find snippets tests/lab -name '*Dockerfile' | xargs .venv/bin/hadolint
 	@.venv/bin/actionlint
 	@.venv/bin/zizmor --quiet --offline .github
@@ -53,7 +54,7 @@ lab-shell: .venv/ready ## a shell beside an engine of the lab: make lab-shell EN
 	@$(python) -m lab shell "$(ENGINE)"
 
 bench: .venv/ready ## measure the lab's own cost, as ratios within one run
-	@$(python) tests/bench.py
+	@$(python) -m tests.bench $(ARGS)
 
 clean: ## remove what was built here; the lab's cache stays
 	rm -rf .venv site

@@ -13,21 +13,19 @@ from lab.steps import LabError, say
 
 def up(_: argparse.Namespace) -> None:
     """Start the lab and leave it running for the next runs."""
-    with compose.used(alone=True):
-        compose.up()
+    compose.up()
     say("the lab is up: " + ", ".join(Engine(name).line for name in compose.SERVICES))
 
 
 def down(_: argparse.Namespace) -> None:
     """Remove the lab and end the embedded engine; images stay for the next start."""
-    with compose.used(alone=True):
-        compose.down()
+    compose.down()
     say("the lab is down")
 
 
 def prepare(_: argparse.Namespace) -> None:
     """Have an engine and the lab's images ready."""
-    with compose.used(alone=True):
+    with compose.alone():
         compose.prepare()
 
 

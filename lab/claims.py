@@ -146,9 +146,18 @@ def read_claims(entry: Entry) -> dict[str, Claim]:
             sentence = " ".join((ast.get_docstring(node) or "").split())
             if not sentence:
                 raise ClaimError(f"{where}:{node.lineno}: {node.name} has no docstring, its claim")
+            if not any(map(can_fail, ast.walk(node))):
+                raise ClaimError(f"{where}:{node.lineno}: {node.name} has no assert that can fail")
             name = node.name.removeprefix("test_")
             claims[name] = Claim(name, sentence, node.lineno, **holds(node, f"{where}"))
     return claims
+
+
+def can_fail(node: ast.AST) -> bool:
+    """Whether this is an assert about something that was found out."""
+    return isinstance(node, ast.Assert) and any(
+        isinstance(part, ast.Name | ast.Call) for part in ast.walk(node.test)
+    )
 
 
 def holds(node: ast.FunctionDef, where: str) -> dict[str, str]:

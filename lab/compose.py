@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from lab import bootstrap
 from lab.steps import LabError, logged, step
@@ -30,21 +31,43 @@ def compose(*arguments: str) -> list[str]:
     return ["docker", "compose", "--file", str(FILE), "--project-name", PROJECT, *arguments]
 
 
+class Lock:
+    """One lock for the lab: its start and its end are for one process, its use for many."""
+
+    def __init__(self) -> None:
+        bootstrap.CACHE.mkdir(parents=True, exist_ok=True)
+        self.file = (bootstrap.CACHE / "lab.lock").open("w")
+
+    def alone(self) -> bool:
+        """Take the lab to change it; False when a run uses it."""
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def share(self) -> None:
+        """Use the lab beside others; waits while another process starts or ends it."""
+        fcntl.flock(self.file, fcntl.LOCK_SH)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+
 @contextmanager
-def used(*, alone: bool) -> Iterator[None]:
-    """Hold the lab: alone, to change it, or beside the other workers of a run.
+def alone() -> Iterator[None]:
+    """Have the lab for one command that changes it.
 
     Raises:
-        LabError: another run holds it.
+        LabError: a run uses it.
 
     """
-    bootstrap.CACHE.mkdir(parents=True, exist_ok=True)
-    with (bootstrap.CACHE / "lab.lock").open("w") as lock:
-        mode = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
-        try:
-            fcntl.flock(lock, mode | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise LabError("another run uses the lab: wait until it has ended") from None
+    with Lock() as lock:
+        if not lock.alone():
+            raise LabError("a run uses the lab: wait until it has ended")
         yield
 
 
@@ -76,23 +99,29 @@ def prepare() -> None:
 
 def up() -> None:
     """Start the lab and wait until every engine answers; a warm lab stays as it is."""
-    prepare()
-    if not whole():
-        with step("starting the lab"):
-            logged(compose("up", "--wait"), bootstrap.CACHE / "up.log")
-    seed_registry()
+    with alone():
+        prepare()
+        if not whole():
+            with step("starting the lab"):
+                logged(compose("up", "--wait"), bootstrap.CACHE / "up.log")
+        seed_registry()
 
 
 def down() -> None:
     """Remove the lab's containers, their data and networks, and the embedded engine's processes.
 
     Images, trees and the registry's data stay, so that the next start is quick.
+
+    Raises:
+        LabError: a run uses it.
+
     """
-    if bootstrap.embedded_pid():
-        bootstrap.use_embedded()
-    if bootstrap.answers():
-        remove()
-    bootstrap.stop()
+    with alone():
+        if bootstrap.embedded_pid():
+            bootstrap.use_embedded()
+        if bootstrap.answers():
+            remove()
+        bootstrap.stop()
 
 
 def remove() -> None:

@@ -92,13 +92,10 @@ def order(column: str) -> tuple[Any, ...]:
     return *(int(part) for part in release.split(".")), store
 
 
-def fresh_cells(entry: Entry) -> dict[str, dict[str, Cell]]:
-    """The recorded cells, by claim and column, whose inputs are what they were."""
-    now = entry.digest
-    return {
-        name: {column: cell for column, cell in claim["cells"].items() if cell["digest"] == now}
-        for name, claim in read(entry)["claims"].items()
-    }
+def cell_of(entry: Entry, claim: str, column: str) -> Cell | None:
+    """What is recorded of a claim in a column, fresh or stale."""
+    found: Cell | None = read(entry)["claims"].get(claim, {}).get("cells", {}).get(column)
+    return found
 
 
 def to_record(root: Path = ROOT) -> list[str]:
@@ -106,19 +103,27 @@ def to_record(root: Path = ROOT) -> list[str]:
     wanted = columns(root)
     lines = [] if wanted else [f"{entry}: no evidence at all" for entry in entries(root)]
     for entry in entries(root):
-        fresh, known = fresh_cells(entry), read(entry)["claims"]
+        now = entry.digest
         for claim in entry.claims.values():
+            found: dict[str, list[str]] = {}
             for column in wanted:
-                cell = fresh.get(claim.name, {}).get(column)
-                recorded = column in known.get(claim.name, {}).get("cells", {})
-                where = f"{entry.claims_file.relative_to(root)}:{claim.line}: {claim.name}"
-                if not cell:
-                    lines.append(f"{where} is {'stale' if recorded else 'missing'} on {column}")
-                elif (cell["state"] == "holds") != claim.holds_on(column) and (
-                    cell["state"] != "not applicable"
-                ):
-                    lines.append(f"{where} says otherwise than its evidence on {column}")
+                if fault := fault_of(cell_of(entry, claim.name, column), claim, column, now):
+                    found.setdefault(fault, []).append(column)
+            where = f"{entry.claims_file.relative_to(root)}:{claim.line}: {claim.name}"
+            lines += [f"{where} {fault} on {', '.join(named)}" for fault, named in found.items()]
     return lines
+
+
+def fault_of(cell: Cell | None, claim: Claim, column: str, now: str) -> str | None:
+    """What is wrong with a recorded cell; None when it proves the claim as it stands."""
+    if cell is None:
+        return "is missing"
+    if cell["digest"] != now:
+        return "is stale"
+    expected = "holds" if claim.holds_on(column) else "does not hold"
+    if cell["state"] not in (expected, "not applicable"):
+        return "says otherwise than its evidence"
+    return None
 
 
 def record(

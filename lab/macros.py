@@ -5,6 +5,7 @@ an entity, so that nothing in it is HTML, Markdown, Jinja or a file to include.
 """
 
 import os
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -19,26 +20,30 @@ SYMBOLS = {"holds": "✓", "does not hold": "✗", "not applicable": "–", "sta
 
 
 def define_env(env: Any) -> None:
-    """Offer the macros to the pages; called by mkdocs-macros-plugin."""
+    """Offer the macros to the pages; called by mkdocs-macros-plugin, once for each build."""
+
+    @cache
+    def page(here: str, entry: str = "") -> Page:
+        return Page(here, entry)
 
     @env.macro  # type: ignore[untyped-decorator]
     @pass_context
     def claim(context: Any, name: str, entry: str = "") -> str:
         """The sentence of a claim and its verdict; `entry` names another page's, `topic/entry`."""
-        page = Page(context, entry)
-        return f"{page.claim(name)['sentence']} {page.verdict(name)}"
+        found = page(context["page"].url, entry)
+        return f"{found.claim(name)['sentence']} {found.verdict(name)}"
 
     @env.macro  # type: ignore[untyped-decorator]
     @pass_context
     def measured(context: Any, name: str, key: str, entry: str = "") -> str:
         """What a claim measured: one value, a range of numbers, or the value per release."""
-        return Page(context, entry).measured(name, key)
+        return page(context["page"].url, entry).measured(name, key)
 
     @env.macro  # type: ignore[untyped-decorator]
     @pass_context
     def evidence_table(context: Any) -> str:
         """Every claim of the page on every engine: verdict, numbers, output, and how to repeat."""
-        return table(Page(context))
+        return table(page(context["page"].url))
 
 
 class Page:
@@ -49,8 +54,8 @@ class Page:
 
     """
 
-    def __init__(self, context: Any, entry: str = "") -> None:
-        here = context["page"].url.strip("/").removesuffix(".html")
+    def __init__(self, url: str, entry: str = "") -> None:
+        here = url.strip("/").removesuffix(".html")
         self.where = f"docs/{here}.md"
         self.depth = here.count("/")
         self.home = not entry or entry == here
@@ -58,16 +63,17 @@ class Page:
         self.entry = Entry(ROOT, topic, name)
         if not self.entry.claims_file.exists():
             raise ClaimError(f"{self.where}: no claims for {entry or here!r}")
+        self.claims = self.entry.claims
         self.recorded = evidence.read(self.entry)
         self.columns = evidence.columns()
         self.fresh = self.entry.digest
 
     def claim(self, name: str) -> dict[str, Any]:
         """A claim's record."""
-        if name not in self.entry.claims:
-            known = ", ".join(self.entry.claims)
+        if name not in self.claims:
+            known = ", ".join(self.claims)
             raise ClaimError(f"{self.where}: no claim {name!r} in {self.entry}: there are {known}")
-        empty = {"sentence": self.entry.claims[name].sentence, "cells": {}}
+        empty = {"sentence": self.claims[name].sentence, "cells": {}}
         found: dict[str, Any] = self.recorded["claims"].get(name, empty)
         return found
 
@@ -176,7 +182,7 @@ def quote(text: str) -> str:
 def table(page: Page) -> str:
     """The evidence of a page as HTML, on one line: no Markdown in it is looked for."""
     heads = "".join(f'<th scope="col">{column}</th>' for column in page.columns)
-    bodies = "".join(claim_rows(page, name) for name in page.entry.claims)
+    bodies = "".join(claim_rows(page, name) for name in page.claims)
     return (
         f'<table class="evidence"><thead><tr>{heads}</tr></thead>{bodies}</table>'
         f"{engines(page)}{repeat(page)}"
@@ -275,7 +281,7 @@ def repeat(page: Page) -> str:
     """How a reader repeats the claims: the commands of the snippets, in order."""
     commands = {
         output["command"]: None
-        for name in page.entry.claims
+        for name in page.claims
         for cell in page.cells(name).values()
         for output in cell["output"]
     }

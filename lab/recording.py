@@ -1,14 +1,14 @@
 """A pytest plugin: judges claims by their `holds` range, counts cells, records evidence."""
 
 import datetime as dt
-import fcntl
 import os
 import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from lab import compose, evidence
-from lab.claims import ClaimError, entry_of
+from lab.claims import ClaimError, entries, entry_of
 from lab.engine import Engine
+from lab.steps import LabError
 
 OUTPUT_LIMIT = 4000
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
@@ -48,6 +49,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run the cells that are missing or stale and record them; with =all, all of them",
     )
 
+    parser.addoption(
+        "--column",
+        help="run only the claims on this column, such as 28.5 or 28.5-containerd",
+    )
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
@@ -56,19 +62,35 @@ def pytest_configure(config: pytest.Config) -> None:
         "on image store `store`; elsewhere it must fail by assertion",
     )
     RUN.record = config.getoption("--record")
+    if not hasattr(config, "workerinput"):
+        check_files()
+        check_column(config.getoption("--column"))
     if "LAB_RUN" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="container-faq-")
         config.add_cleanup(folder.cleanup)
         config.add_cleanup(forget_run)
         os.environ["LAB_RUN"] = folder.name
-    if RUN.record == "stale" and not hasattr(config, "workerinput"):
-        try:
-            nothing = not evidence.to_record()
-        except ClaimError as error:
-            raise pytest.UsageError(str(error)) from None
-        if nothing:  # workers would only start to find that out
-            config.option.dist = "no"
-            config.option.tx = []
+    if RUN.record == "stale" and not evidence.to_record():
+        # Workers would only start to find that out.
+        config.option.dist = "no"
+        config.option.tx = []
+
+
+def check_files() -> None:
+    """Refuse claims and evidence that break a rule before anything runs, in one line."""
+    try:
+        for entry in entries():
+            evidence.read(entry)
+            _ = entry.claims
+    except ClaimError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def check_column(column: str | None) -> None:
+    """Refuse a column that the lab does not have."""
+    known = list(map(column_of, compose.SERVICES))
+    if column and column not in (*known, *compose.SERVICES):
+        raise pytest.UsageError(f"no column {column!r}: there are {', '.join(known)}")
 
 
 def forget_run() -> None:
@@ -92,17 +114,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEngine:
     return ByEngine(config, log)
 
 
-@contextmanager
-def shared_lock() -> Iterator[bool]:
-    """A lock among the workers of a run; yields whether this one is the first to hold it."""
-    folder = Path(os.environ["LAB_RUN"])
-    with (folder / "lock").open("a+") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        lock.seek(0)
-        yield not lock.read()
-        lock.write("done")
-
-
 def lab_started() -> None:
     """Note that this run started the lab, so that its end takes it down."""
     (Path(os.environ["LAB_RUN"]) / "started").touch()
@@ -118,11 +129,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if is_claim(item):
             item.user_properties.append(("claim", service_of(item)))
-    if RUN.record:
-        again = RUN.record == "all"
-        kept = [item for item in items if is_claim(item) and (again or not fresh(item))]
-        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-        items[:] = kept
+    kept = [item for item in items if wanted(item, config.getoption("--column"))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def wanted(item: pytest.Item, column: str | None) -> bool:
+    """Whether this run is to run a test: `--column` and `--record` are for claims only."""
+    if not is_claim(item):
+        return not (column or RUN.record)
+    if column and column not in (column_of(service_of(item)), service_of(item)):
+        return False
+    return RUN.record != "stale" or not fresh(item)
+
+
+def column_of(service: str) -> str:
+    """The column that a service of the lab was, as recorded; its own name when it is new."""
+    return next((column for column, known in columns().items() if known == service), service)
+
+
+@cache
+def columns() -> dict[str, str]:
+    """The columns as recorded when this run began."""
+    return evidence.columns()
 
 
 def service_of(item: pytest.Item) -> str:
@@ -131,20 +160,17 @@ def service_of(item: pytest.Item) -> str:
 
 
 def fresh(item: pytest.Item) -> bool:
-    """Whether the evidence of a claim on its engine is there and fresh."""
-    entry, claim = entry_of(item.path), item.originalname.removeprefix("test_")  # type: ignore[attr-defined]
-    column = {service: name for name, service in evidence.columns().items()}.get(service_of(item))
-    cell = evidence.fresh_cells(entry).get(claim, {}).get(column or "")
-    return cell is not None and (
-        cell["state"] == "not applicable"
-        or (cell["state"] == "holds") == entry.claims[claim].holds_on(column or "")
-    )
+    """Whether the evidence of a claim on its engine is there and proves it."""
+    entry, name = entry_of(item.path), item.originalname.removeprefix("test_")  # type: ignore[attr-defined]
+    column = column_of(service_of(item))
+    cell = evidence.cell_of(entry, name, column)
+    return evidence.fault_of(cell, entry.claims[name], column, entry.digest) is None
 
 
 def expect(request: pytest.FixtureRequest, engine: Engine) -> None:
     """Outside its `holds` range, and nowhere else, a claim must fail by assertion."""
     claim = entry_of(request.path).claims[request.node.originalname.removeprefix("test_")]
-    known = evidence.columns()
+    known = columns()
     if known and engine.line not in known and engine.service in known.values():
         # A release nobody has seen: its differences are news, not a broken promise.
         request.applymarker(pytest.mark.xfail(reason=f"{engine.line} is new here", strict=False))
@@ -179,14 +205,13 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
         MismatchError: a word or a count differs, or a number by more than twofold.
 
     """
-    item = request.node
-    cells = evidence.fresh_cells(entry_of(request.path)).get(
-        item.originalname.removeprefix("test_"),
-        {},
-    )
-    if RUN.record or engine.line not in cells:
+    if RUN.record:
         return
-    if lines := evidence.differences(cells[engine.line], {"measured": plain(measured)}):
+    entry, item = entry_of(request.path), request.node
+    cell = evidence.cell_of(entry, item.originalname.removeprefix("test_"), engine.line)
+    if not cell or cell["digest"] != entry.digest:
+        return
+    if lines := evidence.differences(cell, {"measured": plain(measured)}):
         listing = "\n  ".join(lines)
         raise MismatchError(
             f"{item.name}: {engine} says otherwise than the published evidence:\n  {listing}\n"
@@ -260,7 +285,7 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
         return
     RUN.count["verified"] += 1
     if not RUN.record:
-        if cell["column"] not in evidence.columns():
+        if cell["column"] not in columns():
             RUN.notes.add(f"{cell['column']} has no evidence yet: make record")
         return
     entry = entry_of(Path(cell["file"]))
@@ -287,8 +312,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
-    if (Path(os.environ["LAB_RUN"]) / "started").exists():
-        compose.down()
+    if "LAB_RUN" in os.environ and (Path(os.environ["LAB_RUN"]) / "started").exists():
+        with suppress(LabError):  # another run uses it by now
+            compose.down()
     count = RUN.count
     if count["cells"]:
         recorded = f", {count['recorded']} recorded" if RUN.record else ""

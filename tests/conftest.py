@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pytest_docker.plugin import Services, get_docker_services
 
-from lab import bootstrap, compose, evidence, recording
+from lab import bootstrap, compose, recording
 from lab.claims import entry_of
 from lab.engine import Engine, Result, copy_snippets
 from lab.steps import LabError
@@ -34,42 +34,51 @@ def docker_services(
     A warm lab stays as it is. What a run has started it takes down at its end, not its workers.
     """
     with ExitStack() as stack:
+        lock = stack.enter_context(compose.Lock())
         try:
-            with recording.shared_lock() as first:
-                if first:
-                    setup = prepare_lab()
-                else:
-                    bootstrap.ensure_engine()
-                    setup = []
-                stack.enter_context(compose.used(alone=False))
-                services = stack.enter_context(
-                    get_docker_services(
-                        docker_compose_command,
-                        docker_compose_file,
-                        docker_compose_project_name,
-                        setup,
-                        docker_cleanup=[],
-                    )
+            first = lock.alone()
+            services = stack.enter_context(
+                get_docker_services(
+                    docker_compose_command,
+                    docker_compose_file,
+                    docker_compose_project_name,
+                    start_lab() if first else join_lab(lock),
+                    docker_cleanup=[],
                 )
-                if first:
-                    compose.seed_registry()
-        except LabError as error:
-            pytest.fail(str(error), pytrace=False)
+            )
+            if first:
+                compose.seed_registry()
+        except Exception as error:  # noqa: BLE001 # pytest-docker raises no other
+            pytest.fail(f"the lab did not start: {error}", pytrace=False)
+        lock.share()
         yield services
 
 
-def prepare_lab() -> list[str]:
+def start_lab() -> list[str]:
     """Have an engine and images; what `docker compose` is then to do, nothing for a warm lab."""
-    with compose.used(alone=True):
-        compose.prepare()
+    compose.prepare()
     if compose.whole():
         return []
     recording.lab_started()
     return ["up --wait"]
 
 
+def join_lab(lock: compose.Lock) -> list[str]:
+    """Use the lab that another worker, or another run, has started; nothing is left to do.
+
+    Raises:
+        LabError: that run has just ended it.
+
+    """
+    lock.share()
+    bootstrap.ensure_engine()
+    if not compose.whole():
+        raise LabError("another run has just ended it: run again")
+    return []
+
+
 @pytest.fixture(scope="session")
-def started_engine(docker_services: Services) -> Callable[[str], Engine]:  # noqa: ARG001
+def started_engine(docker_services: Services) -> Callable[[str], Engine]:
     """Engines with the base image and the snippets in them, each readied once."""
     engines: dict[str, Engine] = {}
 
@@ -85,12 +94,7 @@ def started_engine(docker_services: Services) -> Callable[[str], Engine]:  # noq
     return get
 
 
-def label(service: str) -> str:
-    """How a service is called in test ids: its column as recorded last."""
-    return next((name for name, known in evidence.columns().items() if known == service), service)
-
-
-@pytest.fixture(params=compose.SERVICES, ids=label)
+@pytest.fixture(params=compose.SERVICES, ids=recording.column_of)
 def engine(
     request: pytest.FixtureRequest,
     started_engine: Callable[[str], Engine],

@@ -1,7 +1,5 @@
 # Print the deleted /password: every layer is a tar archive, and one of them still holds it.
 mkdir saved
 docker save faq-secret | tar -x -C saved
-for file in $(find saved -type f); do
-  tar -xOf "$file" password 2>/dev/null
-done
+find saved -type f -exec tar -xOf {} password \; 2>/dev/null
 rm -r saved

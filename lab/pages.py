@@ -1,0 +1,28 @@
+"""What the pages' sources show: the rules that tie prose to snippets and claims."""
+
+import re
+
+from lab.claims import Entry
+
+INCLUDED = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
+BLOCK = re.compile(r"^( *)(```+|~~~+) *(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
+STATED = re.compile(r"""\{\{ *claim\(["'](\w+)["']\)""")
+
+
+def stated_claims(entry: Entry) -> set[str]:
+    """The claims of its own that a page states."""
+    return set(STATED.findall(entry.page.read_text()))
+
+
+def snippet_faults(entry: Entry) -> list[str]:
+    """Snippets that a page does not show, and blocks on it that are no snippet, a line each."""
+    text, where = entry.page.read_text(), entry.page.relative_to(entry.root)
+    folder = entry.root / "snippets"
+    names = {path.relative_to(folder).as_posix() for path in entry.snippets}
+    hidden = sorted(names - set(INCLUDED.findall(text)))
+    faults = [f"snippets/{name} is not shown in {where}" for name in hidden]
+    for block in BLOCK.finditer(text):
+        if not INCLUDED.fullmatch(block[4].strip()):
+            line = text[: block.start()].count("\n") + 1
+            faults.append(f"{where}:{line}: a {block[3] or 'code'} block that is no snippet")
+    return faults

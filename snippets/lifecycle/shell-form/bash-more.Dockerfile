@@ -1,0 +1,7 @@
+# Bad on purpose: bash waits for the program, as it has one more command to run.
+FROM debian:bookworm-slim
+COPY server.sh /
+RUN chmod +x /server.sh
+SHELL ["/bin/bash", "-c"]
+# hadolint ignore=DL3025
+CMD /server.sh && echo done

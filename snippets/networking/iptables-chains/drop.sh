@@ -1,0 +1,3 @@
+# Drop all packets from the neighbor 192.0.2.2: sh drop.sh --insert|--append CHAIN
+iptables "$1" "$2" --source 192.0.2.2 --jump DROP
+iptables -S "$2"

@@ -1,0 +1,2 @@
+# Build an image with one RUN.
+docker build --network none --tag faq-build .

@@ -1,0 +1,139 @@
+"""What does Docker add to the host's firewall?"""
+
+import pytest
+
+
+def chains(snippet):
+    """The chains that Docker makes, by table."""
+    rows = [line.split() for line in snippet("chains.sh").out.splitlines()]
+    return [sorted(name for table, name in rows if table == wanted) for wanted in ("filter", "nat")]
+
+
+def forward(text):
+    """The rules of FORWARD, without the policy."""
+    lines = text.out.splitlines()
+    return [line.removeprefix("-A FORWARD ") for line in lines if line.startswith("-A FORWARD ")]
+
+
+def test_four_chains_and_one(snippet, measured):
+    """In the table `filter` Docker has the chains `DOCKER`, `DOCKER-USER`,
+    `DOCKER-ISOLATION-STAGE-1` and `DOCKER-ISOLATION-STAGE-2`; in `nat` it has one, `DOCKER`."""
+    measured["filter"], measured["nat"] = chains(snippet)
+
+    isolation = {"DOCKER-ISOLATION-STAGE-1", "DOCKER-ISOLATION-STAGE-2"}
+    assert {"DOCKER", "DOCKER-USER"} | isolation <= set(measured["filter"])
+    assert measured["nat"] == ["DOCKER"]
+
+
+@pytest.mark.holds(until="28.0")
+def test_rules_of_docker0_in_forward(snippet, measured):
+    """`FORWARD` jumps to `DOCKER-USER` first, then to `DOCKER-ISOLATION-STAGE-1`, and holds four
+    rules for `docker0` after that."""
+    rules = forward(snippet("forward.sh"))
+    measured["FORWARD"] = rules
+
+    assert rules[:2] == ["-j DOCKER-USER", "-j DOCKER-ISOLATION-STAGE-1"]
+    assert len(rules[2:]) == 4
+    assert all("docker0" in rule for rule in rules[2:])
+
+
+@pytest.mark.holds(since="28.0")
+def test_two_rules_in_forward(snippet, measured):
+    """`FORWARD` has two rules, a jump to `DOCKER-USER` and one to `DOCKER-FORWARD`; that chain is
+    new, as are `DOCKER-BRIDGE` and `DOCKER-CT`, and no rule of `FORWARD` names `docker0`."""
+    measured["FORWARD"] = forward(snippet("forward.sh"))
+    measured["filter"], _ = chains(snippet)
+
+    assert measured["FORWARD"] == ["-j DOCKER-USER", "-j DOCKER-FORWARD"]
+    assert {"DOCKER-FORWARD", "DOCKER-BRIDGE", "DOCKER-CT"} <= set(measured["filter"])
+
+
+def test_publishing_adds_an_accept_and_a_dnat(engine, snippet, measured):
+    """A published port is one more rule in `DOCKER` of `filter`, to accept the packets, and one in
+    `DOCKER` of `nat`, to rewrite their destination to the container."""
+    rules = "iptables -S DOCKER; iptables -t nat -S DOCKER"
+    before = set(engine.run(rules).out.splitlines())
+    snippet("serve.sh", "faq-web", "8080")
+    measured["new rules"] = sorted(set(engine.run(rules).out.splitlines()) - before)
+
+    accept = "-d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT"
+    dnat = "! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80"
+    assert measured["new rules"] == [f"-A DOCKER {dnat}", f"-A DOCKER {accept}"]
+
+
+def test_docker_user_comes_before_docker(snippet, reach, measured):
+    """A `DROP` in `DOCKER-USER` keeps a neighbor away from a published port that it reached
+    before."""
+    snippet("serve.sh", "faq-web", "8080")
+    measured["before"] = reach(8080)
+    snippet("drop.sh", "--insert", "DOCKER-USER")
+    measured["after"] = reach(8080)
+
+    assert measured == {"before": "hello", "after": "no answer"}
+
+
+def test_appended_to_forward_is_too_late(snippet, reach, measured):
+    """The same `DROP`, appended to `FORWARD`, stops nothing: the neighbor is answered."""
+    snippet("serve.sh", "faq-web", "8080")
+    snippet("drop.sh", "--append", "FORWARD")
+    measured["neighbor gets"] = reach(8080)
+
+    assert measured["neighbor gets"] == "hello"
+
+
+def test_inserted_into_forward_comes_first(snippet, reach, measured):
+    """Inserted at the top of `FORWARD`, it is evaluated before `DOCKER-USER`, and the neighbor gets
+    no answer."""
+    snippet("serve.sh", "faq-web", "8080")
+    rules = forward(snippet("drop.sh", "--insert", "FORWARD"))
+    measured["first rules"] = rules[:2]
+    measured["neighbor gets"] = reach(8080)
+
+    assert rules[:2] == ["-s 192.0.2.2/32 -j DROP", "-j DOCKER-USER"]
+    assert measured["neighbor gets"] == "no answer"
+
+
+@pytest.mark.holds(until="28.0")
+def test_new_network_goes_above_it(snippet, reach, measured):
+    """A network created later puts its rules above that `DROP`, so the neighbor reaches a port that
+    is published there."""
+    snippet("drop.sh", "--insert", "FORWARD")
+    rules = forward(snippet("new-network.sh"))
+    snippet("serve.sh", "faq-web", "8080", "faq-new")
+    measured["place of the DROP"] = rules.index("-s 192.0.2.2/32 -j DROP") + 1
+    measured["neighbor gets"] = reach(8080)
+
+    assert measured["place of the DROP"] == 7
+    assert measured["neighbor gets"] == "hello"
+
+
+def test_input_does_not_see_published_ports(snippet, reach, measured):
+    """A `DROP` in `INPUT` keeps the neighbor away from a server of the host and not from a
+    published port."""
+    snippet("serve.sh", "faq-web", "8080")
+    snippet("serve-on-host.sh")
+    measured["host's server before"] = reach(8081)
+    snippet("drop.sh", "--insert", "INPUT")
+    measured["host's server after"] = reach(8081)
+    measured["published port after"] = reach(8080)
+
+    assert measured["host's server before"] == "hello"
+    assert measured["host's server after"] == "no answer"
+    assert measured["published port after"] == "hello"
+
+
+def daemon(snippet, forwarding):
+    """Forwarding and the policy of FORWARD once dockerd runs."""
+    shown = snippet("daemon.sh", forwarding).out.splitlines()
+    snippet("clean.sh", check=False)
+    return shown
+
+
+def test_policy_is_drop_where_docker_turned_forwarding_on(snippet, measured):
+    """On a host that does not forward, the daemon turns `net.ipv4.ip_forward` on and sets the
+    policy of `FORWARD` to `DROP`; where forwarding was on, the policy stays `ACCEPT`."""
+    measured["forwarding was off"] = daemon(snippet, "0")
+    measured["forwarding was on"] = daemon(snippet, "1")
+
+    assert measured["forwarding was off"] == ["1", "-P FORWARD DROP"]
+    assert measured["forwarding was on"] == ["1", "-P FORWARD ACCEPT"]

@@ -1,0 +1,60 @@
+"""A copy of the line in a folder of its own, for faults and measurements planted in it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from lab.claims import ROOT, Entry
+
+LINE = ["lab", "docs/assets", "docs/evidence.schema.json", "mkdocs.yml", "pyproject.toml"]
+LINE += ["tests/conftest.py", "tests/docker-compose.yml", "tests/lab"]
+
+
+class Project:
+    """The line with one entry, `faults/line`, run on one engine of the lab."""
+
+    def __init__(self, root: Path, claims: str) -> None:
+        self.root = root
+        self.entry = Entry(root, "faults", "line")
+        for name in LINE:
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, root / name)
+        self.write("docs/index.md", "# Home\n")
+        self.write("snippets/faults/line/clean.sh", "# Nothing to clean up.\n")
+        self.write("tests/faults/test_line.py", claims)
+
+    def copy(self, root: Path) -> "Project":
+        """The same in another folder."""
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        copy = object.__new__(Project)
+        copy.root, copy.entry = root, Entry(root, "faults", "line")
+        return copy
+
+    def write(self, name: str, text: str) -> None:
+        """Write one file of the project."""
+        (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / name).write_text(text)
+
+    def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run a Python module in the project, as a run of its own."""
+        ours = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+        ours.pop("LAB_RUN", None)
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=self.root,
+            env=ours | variables,
+            capture_output=True,
+            text=True,
+            timeout=600,
+        )
+
+    def pytest(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the claims on one engine."""
+        return self.run("pytest", "-n0", "-k", "forky and not containerd", *arguments)
+
+    def build(self, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Build the site strictly."""
+        return self.run("mkdocs", "build", "--strict", **variables)

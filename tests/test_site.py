@@ -1,0 +1,154 @@
+"""The repository's promises about itself; no engine is needed."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from html.parser import HTMLParser
+from itertools import chain
+from pathlib import Path
+from urllib.parse import urldefrag
+
+import pytest
+
+from lab import evidence
+from lab.claims import ROOT, Entry, entries
+from lab.pages import snippet_faults, stated_claims
+
+ENTRIES = entries()
+TOPICS = {
+    *("build", "images", "lifecycle", "networking", "storage"),
+    *("resources", "security", "logging", "compose", "engine"),
+}
+EVERY_ENTRY = pytest.mark.parametrize("entry", ENTRIES, ids=str)
+
+
+def test_there_are_entries():
+    assert len(ENTRIES) >= 6
+    assert {entry.topic for entry in ENTRIES} <= TOPICS
+
+
+def test_every_page_is_an_entry_or_named_here():
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/*/*.md")}
+    entry_pages = {f"{entry}.md" for entry in ENTRIES}
+    assert pages - entry_pages <= {"wiki/containers.md"}
+
+
+@EVERY_ENTRY
+def test_entry_is_complete(entry: Entry):
+    assert entry.page.exists(), f"{entry} has no page: {entry.page.relative_to(ROOT)}"
+    assert entry.snippets, f"{entry} has no snippets: {entry.folder.relative_to(ROOT)}"
+
+
+@EVERY_ENTRY
+def test_page_shows_every_snippet_and_nothing_else(entry: Entry):
+    assert snippet_faults(entry) == []
+
+
+@EVERY_ENTRY
+def test_page_states_every_claim(entry: Entry):
+    assert stated_claims(entry) == set(entry.claims)
+
+
+@EVERY_ENTRY
+def test_page_ends_with_its_evidence(entry: Entry):
+    assert entry.page.read_text().rstrip().endswith("{{ evidence_table() }}")
+
+
+@EVERY_ENTRY
+def test_answer_comes_first(entry: Entry):
+    title, answer = entry.page.read_text().split("\n\n", 2)[:2]
+    assert re.fullmatch(r"# .+\?", title), f"{entry}: the title is a question"
+    assert answer[0].isalnum() or answer[0] in "`*[{“", f"{entry}: the answer comes first"
+
+
+@EVERY_ENTRY
+def test_evidence_is_whole(entry: Entry):
+    recorded = evidence.read(entry)["claims"]
+    assert list(recorded) == [name for name in entry.claims if name in recorded]
+    assert {name: claim["sentence"] for name, claim in recorded.items()} == {
+        name: entry.claims[name].sentence for name in recorded
+    }
+
+
+@EVERY_ENTRY
+def test_a_claim_has_its_control(entry: Entry):
+    assert len(entry.claims) >= 2, f"{entry}: one claim alone has no control"
+
+
+def test_all_evidence_is_fresh():
+    assert evidence.to_record() == [], "make record"
+
+
+def test_nothing_names_a_host_of_packages():
+    assert not re.search(r"https?://", (ROOT / "requirements.txt").read_text())
+
+
+def test_every_requirement_is_locked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    locked = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    assert {re.match(r"[\w.-]+", name)[0] for name in wanted} <= set(locked)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built strictly."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+class Links(HTMLParser):
+    """Collects what a page loads, where it links to, and its anchors."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: set[str] = set()
+        self.links: set[str] = set()
+        self.anchors: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):  # noqa: D102 # html.parser's
+        given = {name: value or "" for name, value in attrs}
+        self.anchors |= {given[name] for name in ("id", "name") if name in given}
+        if tag == "a" and "href" in given:
+            self.links.add(given["href"])
+        elif "src" in given or (tag == "link" and given.get("rel") != "canonical"):
+            self.loads.add(given.get("src") or given.get("href", ""))
+
+
+def pages(site: Path) -> dict[Path, Links]:
+    return {path: Links(path.read_text()) for path in site.rglob("*.html")}
+
+
+def test_site_loads_nothing_from_elsewhere(site: Path):
+    loads = {link for page in pages(site).values() for link in page.loads}
+    assert [link for link in loads if re.match(r"(https?:)?//", link)] == []
+
+
+def test_links_and_anchors_of_the_site_exist(site: Path):
+    known = pages(site)
+    broken = []
+    for path, page in known.items():
+        if path.name == "404.html":
+            continue  # its links are absolute, as it is shown for any address
+        for link in page.links:
+            address, anchor = urldefrag(link)
+            if re.match(r"\w+:", address):
+                continue
+            target = (path.parent / address).resolve() if address else path
+            target = target / "index.html" if target.is_dir() else target
+            if not target.exists() or (
+                anchor and target in known and anchor not in known[target].anchors
+            ):
+                broken.append(f"{path.relative_to(site)}: {link}")
+    assert broken == []
+
+
+def test_every_claim_has_an_anchor(site: Path):
+    for entry in ENTRIES:
+        anchors = Links((site / f"{entry}.html").read_text()).anchors
+        assert set(entry.claims) <= anchors, entry
