@@ -1,0 +1,2 @@
+# The program.
+echo hello

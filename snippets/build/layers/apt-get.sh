@@ -1,0 +1,2 @@
+# Run apt-get in a container of Debian: sh apt-get.sh remove --simulate tzdata
+docker run --rm debian:bookworm-slim apt-get "$@"

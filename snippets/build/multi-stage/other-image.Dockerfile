@@ -1,0 +1,2 @@
+FROM busybox:stable
+COPY --from=debian:bookworm-slim /etc/debian_version /debian_version
