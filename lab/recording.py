@@ -192,7 +192,7 @@ def note(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any
                 "column": engine.line,
                 "engine": engine.info,
                 "measured": plain(measured),
-                "output": [output | {"text": cut(output["text"])} for output in outputs],
+                "output": [output | {"text": printed(output)} for output in outputs],
             },
         ),
     )
@@ -223,6 +223,12 @@ class MismatchError(Exception):
     """A run and the recorded evidence disagree."""
 
 
+def printed(output: dict[str, Any]) -> str:
+    """What a snippet printed, without the mark of its end: standard output may come after it."""
+    before, _, after = output["text"].rpartition(f"\0{output['exit code']}")
+    return cut(before + after)
+
+
 def cut(text: str) -> str:
     """What a program printed, as text of bounded length without terminal control."""
     text = ANSI.sub("", text).replace("\r\n", "\n")
@@ -250,7 +256,7 @@ def pytest_runtest_makereport(
     report = yield
     if is_claim(item) and report.failed:
         for output in item.stash.get(OUTPUTS, []):
-            report.sections.append((f"$ {output['command']}", cut(output["text"])))
+            report.sections.append((f"$ {output['command']}", printed(output)))
     return report
 
 

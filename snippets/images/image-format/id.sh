@@ -1,0 +1,3 @@
+# Print the image's id, then the SHA-256 of the manifest that is in the registry: sh id.sh TAG
+docker image inspect --format '{{.Id}}' faq-format
+sh manifest.sh "$1" | sha256sum
