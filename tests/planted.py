@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lab.claims import ROOT, Entry
 
-LINE = ["lab", "docs/assets", "docs/evidence.schema.json", "mkdocs.yml", "pyproject.toml"]
+LINE = ["lab", "theme", "docs/assets", "docs/evidence.schema.json", "mkdocs.yml", "pyproject.toml"]
 LINE += ["tests/conftest.py", "tests/docker-compose.yml", "tests/lab"]
 
 

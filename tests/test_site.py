@@ -1,8 +1,6 @@
 """The repository's promises about itself; no engine is needed."""
 
 import re
-import subprocess
-import sys
 import tomllib
 from html.parser import HTMLParser
 from itertools import chain, pairwise
@@ -15,6 +13,7 @@ from lab import evidence
 from lab.changes import changes
 from lab.claims import ROOT, Entry, entries
 from lab.pages import NOT_RUN, bullets, snippet_faults, stated_claims
+from tests.built import build
 
 ENTRIES = entries()
 TOPICS = {
@@ -109,11 +108,7 @@ def test_every_requirement_is_locked():
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built strictly."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert built.returncode == 0, built.stderr
-    return folder
+    return build(tmp_path_factory.mktemp("site"))
 
 
 class Links(HTMLParser):

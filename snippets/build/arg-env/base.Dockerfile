@@ -1,0 +1,2 @@
+FROM busybox:stable
+ENV NAME=base

@@ -1,0 +1,6 @@
+ARG NAME=global
+ARG TAG=stable
+FROM busybox:$TAG
+RUN echo "not declared: ${NAME-unset}" >/built
+ARG NAME
+RUN echo "declared again: ${NAME-unset}" >>/built

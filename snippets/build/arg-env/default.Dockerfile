@@ -1,0 +1,3 @@
+FROM busybox:stable
+ARG NAME=default
+RUN echo "build: ${NAME-unset}" >/built

@@ -1,0 +1,4 @@
+FROM busybox:stable
+ARG NAME=default
+ENV NAME=env
+RUN echo "build: ${NAME-unset}" >/built

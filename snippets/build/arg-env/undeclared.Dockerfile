@@ -1,0 +1,2 @@
+FROM busybox:stable
+RUN echo "build: ${NAME-unset}" >/built
