@@ -1,0 +1,3 @@
+FROM scratch
+COPY --from=busybox:stable /bin/busybox /true
+RUN ["/true"]

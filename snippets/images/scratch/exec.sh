@@ -1,0 +1,2 @@
+# Ask for a shell that is not there.
+docker exec faq-scratch sh

@@ -1,0 +1,2 @@
+# Pull an image: sh pull.sh scratch
+docker pull "$1"
