@@ -1,0 +1,2 @@
+# Publish port 8080 from one more container.
+docker run --detach --name faq-second --publish 8080:80 busybox:stable sleep 1000
