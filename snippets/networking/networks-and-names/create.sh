@@ -1,0 +1,3 @@
+# Create a network of your own; its ID and the bridges of the host: sh create.sh NAME [OPTION]...
+docker network create "$@" | cut -c 1-12
+ip -brief link show type bridge | awk '{ print $1 }'

@@ -1,0 +1,204 @@
+"""How do I look at Docker's networks, and how do names resolve?"""
+
+import re
+
+import pytest
+
+
+def parts(result):
+    """The lines of a snippet's output, before and after its line of dashes."""
+    before, _, after = result.out.partition("--\n")
+    return before.splitlines(), after.splitlines()
+
+
+def members(snippet, network):
+    """The addresses of the containers in a network, by name, without the length of the network."""
+    lines = snippet("inspect.sh", network).out.splitlines()[1:]
+    return dict(re.match(r"(\S+) ([\d.]+)", line).groups() for line in lines if line)
+
+
+def answers(snippet, container, *names):
+    """The address that each name has for a container, None where it has none."""
+    lines = snippet("ask.sh", container, *names).out.splitlines()
+    found = [re.search(r"\(([\d.]+)\)", line) for line in lines]
+    return {name: match and match[1] for name, match in zip(names, found, strict=True)}
+
+
+def named(found, addresses):
+    """The containers that the answers lead to, by their own names."""
+    owners = {address: name for name, address in addresses.items()}
+    return {name: owners.get(address, address) for name, address in found.items()}
+
+
+def short_id(engine, container):
+    """The twelve digits that `docker ps` shows."""
+    return engine.run(f"docker inspect --format '{{{{.Id}}}}' {container}").out[:12]
+
+
+def test_three_networks_from_the_start(snippet, measured):
+    """An engine has three networks from the start, `bridge`, `host` and `none`; `docker network ls
+    --filter driver=bridge` lists the first alone."""
+    everything, bridges = parts(snippet("list.sh"))
+    measured["networks and drivers"] = everything
+    measured["of the driver bridge"] = bridges
+
+    assert everything == ["bridge bridge", "host host", "none null"]
+    assert bridges == ["bridge"]
+
+
+def test_docker0_is_an_interface(snippet, measured):
+    """`docker0` is not a network but the interface of the network `bridge` on the host: `docker
+    network inspect` knows no such network."""
+    result = snippet("interface.sh", check=False)
+    measured["Docker says, the kernel says"] = [
+        line for line in result.out.splitlines() if line != "[]"
+    ]
+
+    assert measured["Docker says, the kernel says"] == ["docker0", "docker0"]
+    assert result.code == 1
+
+
+def test_interface_of_own_network(snippet, measured):
+    """The interface of a network of your own is `br-` and the twelve digits of the network's ID;
+    with `--opt com.docker.network.bridge.name=faq0` it is `faq0`."""
+    identity, *found = snippet("create.sh", "faq-net").out.splitlines()
+    option = "com.docker.network.bridge.name=faq0"
+    _, *after = snippet("create.sh", "faq-other", "--opt", option).out.splitlines()
+    measured["new interfaces"] = sorted(
+        name.replace(identity, "<ID>") for name in after if name != "docker0"
+    )
+
+    assert sorted(found) == sorted(["docker0", f"br-{identity}"])
+    assert measured["new interfaces"] == ["br-<ID>", "faq0"]
+
+
+def test_inspect_shows_running_containers(engine, snippet, measured):
+    """`docker network inspect` shows subnet and gateway, and the running containers with their
+    addresses; one that is stopped is missing."""
+    snippet("own.sh")
+    subnet, gateway = snippet("inspect.sh", "faq-net").out.splitlines()[0].split()
+    measured["running"] = sorted(members(snippet, "faq-net"))
+    engine.run("docker stop --time 0 faq-web-2")
+    measured["after stopping faq-web-2"] = sorted(members(snippet, "faq-net"))
+
+    assert subnet.endswith("/16")
+    assert gateway == subnet.replace("0.0/16", "0.1")
+    assert measured["running"] == ["faq-client", "faq-web", "faq-web-2"]
+    assert measured["after stopping faq-web-2"] == ["faq-client", "faq-web"]
+
+
+def test_names_on_own_network(engine, snippet, measured):
+    """On a network of your own a container is found by its name, its host name, the twelve digits
+    of its ID, and its name with the network's after it."""
+    snippet("own.sh")
+    digits = short_id(engine, "faq-web")
+    found = answers(snippet, "faq-client", "faq-web", "faq-host", digits, "faq-web.faq-net")
+    leads = named(found, members(snippet, "faq-net"))
+    measured["leads to"] = {name.replace(digits, "<ID>"): owner for name, owner in leads.items()}
+
+    assert set(measured["leads to"]) == {"faq-web", "faq-host", "<ID>", "faq-web.faq-net"}
+    assert set(measured["leads to"].values()) == {"faq-web"}
+
+
+def test_no_names_on_default_network(engine, snippet, measured):
+    """On the default network none of name, host name and ID is found, though the container answers
+    a ping to its address."""
+    snippet("default.sh")
+    address = members(snippet, "bridge")["faq-web"]
+    digits = short_id(engine, "faq-web")
+    found = answers(snippet, "faq-client", "faq-web", "faq-host", digits)
+    measured["found"] = [name for name, owner in found.items() if owner]
+    measured["ping to the address"] = engine.run(
+        f"docker exec faq-client ping -c 1 -W 2 {address}", check=False
+    ).code
+
+    assert measured["found"] == []
+    assert measured["ping to the address"] == 0
+
+
+def test_resolver(snippet, measured):
+    """A container on a network of your own asks 127.0.0.11; one on the default network asks the
+    host's own name server."""
+    snippet("own.sh")
+    own, host = snippet("resolv.sh", "faq-client").out.splitlines()
+    snippet("clean.sh")
+    snippet("default.sh")
+    default, same_host = snippet("resolv.sh", "faq-client").out.splitlines()
+    measured["on a network of your own"] = own
+    measured["default network asks the host's"] = default == host
+
+    assert own == "nameserver 127.0.0.11"
+    assert default == host == same_host
+    assert host != own
+
+
+def test_names_end_with_the_network(engine, snippet, measured):
+    """A container on another network does not find the name; after `docker network connect` the
+    running container does."""
+    snippet("own.sh")
+    snippet("other.sh")
+    before = answers(snippet, "faq-stranger", "faq-web")
+    snippet("connect.sh")
+    after = answers(snippet, "faq-stranger", "faq-web")
+    measured["before"] = named(before, {})
+    measured["after"] = named(after, members(snippet, "faq-net"))
+
+    assert measured == {"before": {"faq-web": None}, "after": {"faq-web": "faq-web"}}
+
+
+def test_name_follows_the_container(snippet, measured):
+    """A container that comes back from a stop with another address is found there by its name."""
+    snippet("own.sh")
+    before = answers(snippet, "faq-client", "faq-web")["faq-web"]
+    snippet("restart.sh")
+    after = answers(snippet, "faq-client", "faq-web")["faq-web"]
+    owners = {address: name for name, address in members(snippet, "faq-net").items()}
+    measured["the old address belongs to"] = owners.get(before)
+    measured["the new address belongs to"] = owners.get(after)
+
+    assert measured["the old address belongs to"] == "faq-third"
+    assert measured["the new address belongs to"] == "faq-web"
+
+
+def test_shared_alias(snippet, measured):
+    """An alias of two containers has both addresses in each answer, in an order that changes."""
+    snippet("own.sh")
+    answer, first = parts(snippet("shared.sh"))
+    owners = {address: name for name, address in members(snippet, "faq-net").items()}
+    measured["in one answer"] = sorted(owners[address] for address in answer)
+    measured["were first in an answer"] = sorted(owners[address] for address in first)
+
+    assert measured["in one answer"] == ["faq-web", "faq-web-2"]
+    assert measured["were first in an answer"] == ["faq-web", "faq-web-2"]
+
+
+def test_link_writes_hosts(snippet, measured):
+    """`--link faq-web:short` on the default network writes both names into the new container's
+    `/etc/hosts` and sets variables; the other container has no name for the new one."""
+    snippet("default.sh", "--link", "faq-web:short")
+    address = members(snippet, "bridge")["faq-web"]
+    lines = snippet("hosts.sh", "faq-client", check=False).out.splitlines()
+    (names,) = [line.split()[1:] for line in lines if line.startswith(f"{address}\t")]
+    measured["names"] = sorted(names)
+    measured["variables"] = sorted(line.partition("=")[0] for line in lines if "=" in line)
+    other = snippet("hosts.sh", "faq-web", check=False).text
+    found = answers(snippet, "faq-client", "short", "faq-web")
+    measured["found from the new container"] = named(found, {"faq-web": address})
+    measured["found from the other"] = answers(snippet, "faq-web", "faq-client")
+
+    assert {"faq-web", "short"} <= set(names)
+    assert {"SHORT_NAME", "SHORT_PORT"} <= set(measured["variables"])
+    assert set(found.values()) == {address}
+    assert measured["found from the other"] == {"faq-client": None}
+    assert "faq-client" not in other
+
+
+@pytest.mark.holds(since="25.0")
+def test_two_networks_at_once(snippet, measured):
+    """`docker run --network faq-net --network faq-other` starts a container with an address in
+    each."""
+    result = snippet("both.sh", check=False)
+    measured["exit code"] = result.code
+    measured["interfaces"] = sorted(set(re.findall(r"\beth\d", result.stdout)))
+
+    assert measured == {"exit code": 0, "interfaces": ["eth0", "eth1"]}
