@@ -54,8 +54,8 @@ def test_two_heredocs_are_two_layers(engine, snippet, measured):
 
 @pytest.mark.holds(until="23.0")
 def test_old_engine_takes_the_body_for_instructions(snippet, measured):
-    """Docker 20.10 knows no heredocs: with BuildKit and without it, the build stops at the first
-    line of the body with `unknown instruction: HEAD`."""
+    """Without a `# syntax=` line Docker 20.10 knows no heredocs: with BuildKit and without it, the
+    build stops at the first line of the body with `unknown instruction: HEAD`."""
     for builder, env in BUILDERS.items():
         built = snippet("build.sh", "one-run", env=env, check=False)
         measured[builder] = [built.code, error(built)]

@@ -101,8 +101,8 @@ def test_no_lxc_in_the_engine(engine, snippet, measured):
 
 
 def test_lxc_options_are_gone(snippet, measured):
-    """`dockerd --exec-driver lxc` and `docker run --lxc-conf`, which chose and tuned LXC once, are
-    unknown options now; `--exec-opt`, of the same time, is known."""
+    """`dockerd --exec-driver lxc` and `docker run --lxc-conf` are unknown options, while
+    `dockerd --exec-opt` is known."""
     measured["says"] = snippet("options.sh").out.splitlines()
 
     assert measured["says"] == [

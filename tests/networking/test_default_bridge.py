@@ -90,8 +90,9 @@ def test_thirty_networks_fit(snippet, measured):
 
 
 def test_pool_is_configurable(snippet, measured):
-    """With `--default-address-pool base=10.9.0.0/23,size=24` there is room for two networks of
-    your own, 10.9.0.0/24 and 10.9.1.0/24; the third is refused."""
+    """With `--default-address-pool base=10.9.0.0/23,size=24`, and `--bip 10.8.0.1/24` for the
+    default network, there is room for two networks of your own, 10.9.0.0/24 and 10.9.1.0/24; the
+    third is refused."""
     measured["subnets"] = fill(snippet, measured, *TINY_POOL)
 
     assert measured["subnets"] == ["10.9.0.0/24", "10.9.1.0/24"]

@@ -49,16 +49,20 @@ def test_two_rules_in_forward(snippet, measured):
 
 
 def test_publishing_adds_an_accept_and_a_dnat(engine, snippet, measured):
-    """A published port is one more rule in `DOCKER` of `filter`, to accept the packets, and one in
-    `DOCKER` of `nat`, to rewrite their destination to the container."""
-    rules = "iptables -S DOCKER; iptables -t nat -S DOCKER"
+    """A published port adds three rules: one in `DOCKER` of `filter` accepts the packets, one in
+    `DOCKER` of `nat` rewrites their destination to the container, and one stands outside Docker's
+    chains."""
+    rules = "for t in raw mangle nat filter; do iptables -t $t -S | sed s/-A/$t/; done"
     before = set(engine.run(rules).out.splitlines())
     snippet("serve.sh", "faq-web", "8080")
     measured["new rules"] = sorted(set(engine.run(rules).out.splitlines()) - before)
+    outside = [rule for rule in measured["new rules"] if rule.split()[1] != "DOCKER"]
 
     accept = "-d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT"
     dnat = "! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80"
-    assert measured["new rules"] == [f"-A DOCKER {dnat}", f"-A DOCKER {accept}"]
+    assert {f"filter DOCKER {accept}", f"nat DOCKER {dnat}"} < set(measured["new rules"])
+    assert len(measured["new rules"]) == 3
+    assert [rule.split()[1] in ("PREROUTING", "POSTROUTING") for rule in outside] == [True]
 
 
 def test_docker_user_comes_before_docker(snippet, reach, measured):
