@@ -1,7 +1,7 @@
 """The site in numbers, computed from the evidence and the pages."""
 
 from lab import evidence
-from lab.claims import ROOT, entries
+from lab.claims import entries
 from lab.pages import NOT_RUN, bullets
 
 
@@ -16,7 +16,7 @@ def summary() -> str:
     claims = sum(len(entry.claims) for entry in entries())
     columns = len(evidence.columns())
     oldest = min((cell["date"] for cell in proven), default="never")
-    cited = sum(len(bullets(page, NOT_RUN)) for page in ROOT.glob("docs/**/*.md"))
+    cited = sum(len(bullets(entry.page, NOT_RUN)) for entry in entries())
     share = round(100 * claims / (claims + cited)) if claims else 0
     return (
         f"{claims} claims on {columns} engines: {len(proven)} of {claims * columns} cells are "

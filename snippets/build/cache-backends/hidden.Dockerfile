@@ -1,0 +1,6 @@
+# Bad on purpose: the mount hides what the image has in /data.
+# hadolint global ignore=DL3059
+FROM busybox:stable
+RUN mkdir /data && echo content >/data/file
+RUN --mount=type=cache,id=faq-hidden,target=/data ls /data >/with-mount
+RUN ls /data >/without-mount

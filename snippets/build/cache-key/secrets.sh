@@ -1,0 +1,12 @@
+# Build with one secret, with another, and with --no-cache; print which one the step saw.
+start=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is in the cache
+build() {
+  docker build --quiet --tag faq-secret --file secret.Dockerfile \
+    --secret id=token,src=token --build-arg "START=$start" "$@" . >/dev/null
+  docker run --rm faq-secret cat /seen
+}
+echo one >token
+build
+echo two >token
+build
+build --no-cache

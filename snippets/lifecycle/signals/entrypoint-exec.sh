@@ -1,0 +1,2 @@
+# The shell prepares what it has to, and then becomes the program.
+exec "$@"

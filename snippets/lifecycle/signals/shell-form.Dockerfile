@@ -1,0 +1,3 @@
+FROM debian:bookworm-slim
+# hadolint ignore=DL3025
+CMD ./server.sh

@@ -1,0 +1,3 @@
+FROM busybox:stable
+STOPSIGNAL SIGINT
+CMD ["./server.sh"]

@@ -1,0 +1,5 @@
+# Remove all rules from tables of the second host: sh flush.sh TABLE...
+for table; do
+  nsenter --net=/run/netns/faq-host iptables -t "$table" --flush
+done
+nsenter --net=/run/netns/faq-host iptables -S FORWARD

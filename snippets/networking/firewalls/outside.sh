@@ -1,0 +1,2 @@
+# Ask the neighbor from the container of the second daemon.
+docker --host unix:///run/faq/docker.sock exec faq-web ping -c 1 -W 2 192.0.2.2

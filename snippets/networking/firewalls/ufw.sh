@@ -1,0 +1,5 @@
+# Deny ports 8080 and 8081 and enable ufw; the rules from before are kept for clean.sh.
+iptables-save -t filter >/run/faq-rules
+ip6tables-save -t filter >/run/faq-rules6
+docker exec faq-ufw sh -c 'ufw deny 8080 && ufw deny 8081 && ufw --force enable' >/dev/null
+docker exec faq-ufw ufw status
