@@ -1,2 +1,0 @@
-FROM busybox:stable
-CMD ["echo", "hello", "$HOME"]

@@ -1,3 +1,0 @@
-FROM busybox:stable
-ENTRYPOINT ["echo", "parent's entrypoint"]
-CMD ["parent's command"]

@@ -1,3 +1,0 @@
-FROM busybox:stable
-# hadolint ignore=DL3025
-CMD echo hello $HOME

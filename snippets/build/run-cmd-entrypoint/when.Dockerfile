@@ -1,4 +1,0 @@
-FROM busybox:stable
-RUN touch /by-run
-ENTRYPOINT ["touch", "/by-entrypoint"]
-CMD ["/by-cmd"]
