@@ -1,6 +1,6 @@
 # The project's commands; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test record lint format lock lab-up lab-down lab-shell bench clean
+.PHONY: help site serve test record new prove report lint format lock lab-up lab-down lab-shell bench clean
 .DELETE_ON_ERROR:
 
 python := .venv/bin/python
@@ -24,6 +24,15 @@ test: .venv/ready ## run unit tests, the repository's promises and every claim o
 
 record: .venv/ready ## run the claims whose evidence is missing or stale, and record them
 	@$(python) -m pytest --record $(ARGS)
+
+new: .venv/ready ## write a complete entry to change: make new ENTRY=networking/dns QUESTION="How …?"
+	@$(python) -m lab entry "$(ENTRY)" "$(QUESTION)"
+
+prove: .venv/ready ## run and record one entry on the warm lab: make prove ENTRY=build/heredoc
+	@$(python) -m lab prove "$(ENTRY)" "$(CLAIM)"
+
+report: .venv/ready ## print the truth that this branch changes: make report BASE=main
+	@$(python) -m lab report "$(or $(BASE),main)"
 
 lint: .venv/ready ## check the style and the types of everything
 	@.venv/bin/ruff check .

@@ -5,8 +5,8 @@ import os
 import subprocess
 import sys
 
-from lab import bootstrap, compose, evidence
-from lab.claims import ClaimError
+from lab import bootstrap, compose, evidence, new, truth
+from lab.claims import ROOT, ClaimError, Entry, entries
 from lab.engine import Engine
 from lab.steps import LabError, say
 
@@ -51,15 +51,51 @@ def stale(_: argparse.Namespace) -> None:
         sys.exit(1)
 
 
+def entry(options: argparse.Namespace) -> None:
+    """Write a new entry, complete and green: its snippets, its claims and its page."""
+    files = new.create(options.name, options.question)
+    say("written: " + ", ".join(files))
+    say(f"next: make prove ENTRY={options.name}, then change them; make serve shows the page")
+
+
+def prove(options: argparse.Namespace) -> None:
+    """Run the claims of one entry that are stale on all engines, and record them."""
+    topic, _, name = options.name.partition("/")
+    found = Entry(ROOT, topic, name)
+    if not found.claims_file.exists():
+        known = ", ".join(map(str, entries()))
+        raise LabError(f"no entry {options.name!r}: there are {known}")
+    compose.up()
+    narrow = ["-k", options.claim] if options.claim else []
+    command = [sys.executable, "-m", "pytest", "--record", *narrow, str(found.claims_file)]
+    sys.exit(subprocess.run(command).returncode)
+
+
+def report(options: argparse.Namespace) -> None:
+    """Print the truth that changes against a commit, as Markdown."""
+    if not truth.git("rev-parse", "--verify", f"{options.base}^{{commit}}"):
+        raise LabError(f"git knows no commit {options.base!r}: BASE=main, a tag or a hash")
+    print(truth.report(options.base), end="")
+
+
 def main() -> None:
     """Run one command; errors are one line on standard error and exit status 2."""
     parser = argparse.ArgumentParser(prog="python -m lab", description="The lab of Docker Engines.")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (up, down, prepare, shell, stale):
+    for command, *arguments in (
+        (up,),
+        (down,),
+        (prepare,),
+        (shell, ("engine", "a release line, such as 28.5")),
+        (stale,),
+        (entry, ("name", "topic/some-words"), ("question", "what the entry answers")),
+        (prove, ("name", "topic/some-words"), ("claim", "only this claim; empty: all")),
+        (report, ("base", "the commit to compare with, such as main")),
+    ):
         added = commands.add_parser(command.__name__, help=command.__doc__)
         added.set_defaults(run=command)
-        if command is shell:
-            added.add_argument("engine", help="a release line, such as 28.5")
+        for name, meaning in arguments:
+            added.add_argument(name, help=meaning)
     options = parser.parse_args()
     try:
         options.run(options)

@@ -2,15 +2,15 @@
 
 import json
 import re
-import subprocess
 from html import escape, unescape
 from itertools import chain
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from lab import evidence
 from lab.claims import ROOT, Claim, Entry, entries
 from lab.pages import answer, title
-from lab.words import ranges
+from lab.truth import changed, git, states
 
 LICENSE = "MIT"
 VERSION = 1
@@ -21,7 +21,7 @@ INCLUDE = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
 
 
 def claims_json() -> str:
-    """All claims with their cells; `claims.schema.json` describes it."""
+    """All claims with their cells; docs/claims.schema.json describes it, version and all."""
     data = {
         "version": VERSION,
         "license": LICENSE,
@@ -65,22 +65,8 @@ def twin(entry: Entry, markdown: str) -> str:
 
 def evidence_list(entry: Entry) -> str:
     """The verdicts of an entry, a line each."""
-    lines = []
-    for claim in claims(entry):
-        by_state: dict[str, list[str]] = {}
-        for column, cell in claim["cells"].items():
-            by_state.setdefault(cell["state"], []).append(column)
-        verdicts = "; ".join(
-            f"{state} on {ranges(columns, list(evidence.columns()))}"
-            for state, columns in by_state.items()
-        )
-        lines.append(f"- {claim['sentence']} ({verdicts})")
-    return "\n".join(lines) + "\n"
-
-
-def claims(entry: Entry) -> list[dict[str, Any]]:
-    """The claims of an entry as they go out."""
-    return [claim_json(entry, claim) for claim in entry.claims.values()]
+    recorded = evidence.read(entry)["claims"]
+    return "".join(f"- {claim['sentence']} ({states(claim)})\n" for claim in recorded.values())
 
 
 def llms_txt() -> str:
@@ -110,7 +96,7 @@ def feed(address: str) -> str:
     updated = found[0][0] if found else "1970-01-01T00:00:00Z"
     items = "".join(
         f"<entry><id>{ID}/{entry}/{commit}</id><title>{escape(what)}</title>"
-        f"<updated>{date}</updated><link href={json.dumps(f'{address}{entry}.html')}/>"
+        f"<updated>{date}</updated><link href={quoteattr(f'{address}{entry}.html')}/>"
         f"<summary>{escape(detail)}</summary></entry>\n"
         for date, commit, entry, what, detail in found
     )
@@ -118,7 +104,7 @@ def feed(address: str) -> str:
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
         f"<id>{ID}</id><title>Container FAQ: what changed</title>"
         f"<author><name>Container FAQ</name></author><updated>{updated}</updated>"
-        f'<link rel="self" href={json.dumps(f"{address}feed.xml")}/>\n{items}</feed>\n'
+        f'<link rel="self" href={quoteattr(f"{address}feed.xml")}/>\n{items}</feed>\n'
     )
 
 
@@ -136,34 +122,7 @@ def history(entry: Entry) -> list[tuple[str, str, str, str, str]]:
             continue
         if before is None:
             changes.append((date, commit, str(entry), f"New: {title(entry)}", f"{len(now)} claims"))
-        elif detail := changed(before, now):
+        elif detail := "; ".join(changed(before, now)):
             changes.append((date, commit, str(entry), f"Changed: {title(entry)}", detail))
         before = now
     return changes
-
-
-def changed(before: dict[str, Any], now: dict[str, Any]) -> str:
-    """What of an entry's claims differs between two records, in words; nothing if only dates do."""
-    found = [f"new: {now[name]['sentence']}" for name in now if name not in before]
-    found += [f"gone: {before[name]['sentence']}" for name in before if name not in now]
-    for name in now.keys() & before.keys():
-        for column in now[name]["cells"].keys() & before[name]["cells"].keys():
-            old, new = before[name]["cells"][column], now[name]["cells"][column]
-            if old["state"] != new["state"]:
-                found.append(f"{name} on {column}: {old['state']}, now {new['state']}")
-            found += [
-                f"{name} on {column}: {key}: {old['measured'].get(key)}, now {value}"
-                for key, value in new["measured"].items()
-                if not isinstance(value, float) and old["measured"].get(key) != value
-            ]
-    return "; ".join(sorted(found))
-
-
-def git(*arguments: str) -> str:
-    """What git says of the repository; nothing where there is no git."""
-    try:
-        return subprocess.run(
-            ["git", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=True
-        ).stdout
-    except (OSError, subprocess.CalledProcessError):
-        return ""

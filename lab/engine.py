@@ -85,7 +85,9 @@ class Engine:
         stderr, mark, inner = streams.pop("stderr").rpartition("\0")
         if not mark:
             raise EngineError(f"{self} went away during `{command}`: {inner.strip()} ({code})")
-        result = Result(int(inner), streams["stdout"], stderr, streams["text"], seconds)
+        # Standard output may arrive after the mark, which ends standard error.
+        before, _, after = streams["text"].rpartition(mark + inner)
+        result = Result(int(inner), streams["stdout"], stderr, before + after, seconds)
         if result.code in (124, 137) and seconds >= timeout:
             raise EngineError(f"{self}: `{command}` hung for {timeout} s\n{result.text}")
         if check and result.code:
@@ -199,8 +201,14 @@ def names(kind: str, answer: Any) -> set[str]:
     if kind == "container":
         return {item["Names"][0].lstrip("/") for item in answer}
     if kind == "image":
-        return {name for item in answer for name in item["RepoTags"] or [f"<none> {item['Id']}"]}
+        return {name for item in answer for name in image_names(item)}
     return {item["Name"] for item in (answer["Volumes"] or [] if kind == "volume" else answer)}
+
+
+def image_names(item: Any) -> list[str]:
+    """The tags of an image; its id where it has none, which 20.10 calls `<none>:<none>`."""
+    tags = [tag for tag in item["RepoTags"] or [] if tag != "<none>:<none>"]
+    return tags or [f"<none> {item['Id']}"]
 
 
 def base_images() -> dict[str, str]:
@@ -251,5 +259,8 @@ def communicate(command: list[str], stdin: bytes) -> tuple[int, dict[str, str]]:
             errors="replace",
         )
 
-    merged = re.sub(r"\0\d+\Z", "", text("stdout", "stderr"))
-    return process.returncode, {"stdout": text("stdout"), "stderr": text("stderr"), "text": merged}
+    return process.returncode, {
+        "stdout": text("stdout"),
+        "stderr": text("stderr"),
+        "text": text("stdout", "stderr"),
+    }

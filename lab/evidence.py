@@ -1,5 +1,6 @@
 """What the engines said, kept beside the snippets: read, judged fresh or stale, written."""
 
+import datetime as dt
 import fcntl
 import hashlib
 import json
@@ -18,6 +19,7 @@ from lab.claims import ROOT, Claim, ClaimError, Entry, entries
 SCHEMA = ROOT / "docs" / "evidence.schema.json"
 # Where a cell came from, by hand or by a run, shows in its seal.
 SEALED = ("state", "reason", "digest", "date", "version", "measured", "output")
+OLD = 90  # days, after which a proof is shown in amber
 
 Cell = dict[str, Any]
 
@@ -124,6 +126,12 @@ def fault_of(cell: Cell | None, claim: Claim, column: str, now: str) -> str | No
     if cell["state"] not in (expected, "not applicable"):
         return "says otherwise than its evidence"
     return None
+
+
+def is_old(cell: Cell, today: dt.date | None = None) -> bool:
+    """Whether a cell was proven more than 90 days ago; a cell without a date was not proven."""
+    now = today or dt.datetime.now(dt.UTC).date()
+    return "date" in cell and (now - dt.date.fromisoformat(cell["date"])).days > OLD
 
 
 def record(

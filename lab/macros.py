@@ -8,14 +8,14 @@ from typing import Any
 
 from jinja2 import pass_context
 
-from lab import evidence
+from lab import evidence, pictures
 from lab.changes import changes
 from lab.claims import ROOT, ClaimError, Entry
 from lab.evidence import Cell
 from lab.matrix import matrix, messages
 from lab.summary import summary
 from lab.table import table
-from lab.words import SYMBOLS, grouped, number, ranges, show
+from lab.words import SYMBOLS, grouped, number, ranges, show, verdicts
 
 
 def define_env(env: Any) -> None:
@@ -43,6 +43,31 @@ def define_env(env: Any) -> None:
     def evidence_table(context: Any) -> str:
         """Every claim of the page on every engine: verdict, numbers, output, and how to repeat."""
         return table(page(context["page"].url))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    @pass_context
+    def layers(context: Any, claims: dict[str, str], key: str = "MB per layer") -> str:
+        """A picture of the layers that claims measured, by the label of each."""
+        return pictures.layers(page(context["page"].url), claims, key)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    @pass_context
+    def stops(context: Any, claims: dict[str, str]) -> str:
+        """A picture of the time from SIGTERM to the end, by the label of each claim."""
+        return pictures.stops(page(context["page"].url), claims)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    @pass_context
+    def chains(context: Any, entry: str, before: str, published: str, verdict: str) -> str:
+        """Pictures of a packet's way; `before`, a claim of `entry`, lists the rules."""
+        url = context["page"].url
+        return pictures.chains(page(url), page(url, entry), before, published, verdict)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    @pass_context
+    def namespaces(context: Any, joined: str, alone: str) -> str:
+        """A picture of what a shell shares with the container that it joins."""
+        return pictures.namespaces(page(context["page"].url), joined, alone)
 
     for block in (changes, matrix, messages, summary):
         env.macro(block)
@@ -95,17 +120,16 @@ class Page:
 
     def verdict(self, name: str) -> str:
         """The verdict as a link to its evidence."""
-        states = {column: cell["state"] for column, cell in self.cells(name).items()}
-        text = "; ".join(
-            f"{state} on {ranges(columns, list(states))}" for state, columns in grouped(states)
-        )
+        cells = self.cells(name)
+        states = {column: cell["state"] for column, cell in cells.items()}
+        age = " old" if any(map(evidence.is_old, cells.values())) else ""
         kind = next(iter(states.values())) if len(set(states.values())) == 1 else "differs"
         href = "#" + name if self.home else f"{'../' * self.depth}{self.entry}.html#{name}"
         symbol = SYMBOLS.get(kind, "±")
         data = escape(json.dumps(states))
         return (
-            f'<a class="verdict {kind.replace(" ", "-")}" href="{href}" data-states="{data}">'
-            f"{symbol} {text}</a>"
+            f'<a class="verdict {kind.replace(" ", "-")}{age}" href="{href}" data-states="{data}">'
+            f"{symbol} {verdicts(states)}{', proven over 90 days ago' if age else ''}</a>"
         )
 
     def measured(self, name: str, key: str) -> str:

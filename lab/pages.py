@@ -1,7 +1,6 @@
 """What the pages' sources say: their parts, and the rules that tie prose to snippets and claims."""
 
 import re
-from pathlib import Path
 
 from lab.claims import Entry
 
@@ -23,11 +22,9 @@ def answer(entry: Entry) -> str:
     return " ".join(entry.page.read_text().split("\n\n")[1].split())
 
 
-def bullets(page: Path, block: str) -> list[str]:
+def bullets(page: str, block: str) -> list[str]:
     """The bullets in the admonitions of a page that bear a title, such as “Not run here”."""
-    found = re.findall(
-        rf'^!!! \w+ "{block}"\n((?:\n| {{4}}.*\n?)*)', page.read_text(), re.MULTILINE
-    )
+    found = re.findall(rf'^!!! \w+ "{block}"\n((?:\n| {{4}}.*\n?)*)', page, re.MULTILINE)
     return [line for part in found for line in re.findall(r"^    - (.+)$", part, re.MULTILINE)]
 
 

@@ -71,9 +71,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(forget_run)
         os.environ["LAB_RUN"] = folder.name
     if RUN.record == "stale" and not evidence.to_record():
-        # Workers would only start to find that out.
-        config.option.dist = "no"
-        config.option.tx = []
+        pytest.exit("no claim to run", returncode=0)  # neither workers nor tests need to start
 
 
 def check_files() -> None:
@@ -192,7 +190,7 @@ def note(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any
                 "column": engine.line,
                 "engine": engine.info,
                 "measured": plain(measured),
-                "output": [output | {"text": printed(output)} for output in outputs],
+                "output": [output | {"text": cut(output["text"])} for output in outputs],
             },
         ),
     )
@@ -223,12 +221,6 @@ class MismatchError(Exception):
     """A run and the recorded evidence disagree."""
 
 
-def printed(output: dict[str, Any]) -> str:
-    """What a snippet printed, without the mark of its end: standard output may come after it."""
-    before, _, after = output["text"].rpartition(f"\0{output['exit code']}")
-    return cut(before + after)
-
-
 def cut(text: str) -> str:
     """What a program printed, as text of bounded length without terminal control."""
     text = ANSI.sub("", text).replace("\r\n", "\n")
@@ -256,7 +248,7 @@ def pytest_runtest_makereport(
     report = yield
     if is_claim(item) and report.failed:
         for output in item.stash.get(OUTPUTS, []):
-            report.sections.append((f"$ {output['command']}", printed(output)))
+            report.sections.append((f"$ {output['command']}", cut(output["text"])))
     return report
 
 
@@ -306,6 +298,8 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
         "output": cell["output"],
     }
     engine = cell["engine"] | {"date": today}
+    before = evidence.cell_of(entry, cell["claim"], cell["column"])
+    RUN.count["turned"] += before is not None and before["state"] != state
     evidence.record(entry, entry.claims[cell["claim"]], cell["column"], found, engine)
     RUN.count["recorded"] += 1
 
@@ -323,6 +317,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             compose.down()
     count = RUN.count
     if count["cells"]:
+        if count["turned"]:
+            print(f"!!! {count['turned']} VERDICTS TURNED: read them with `make report BASE=HEAD`")
         recorded = f", {count['recorded']} recorded" if RUN.record else ""
         print(f"{count['verified']} of {count['cells']} claims × engines verified{recorded}")
     elif RUN.record:

@@ -2,7 +2,7 @@
 
 from lab import evidence
 from lab.claims import entries
-from lab.pages import NOT_RUN, bullets
+from lab.truth import coverage
 
 
 def summary() -> str:
@@ -16,10 +16,8 @@ def summary() -> str:
     claims = sum(len(entry.claims) for entry in entries())
     columns = len(evidence.columns())
     oldest = min((cell["date"] for cell in proven), default="never")
-    cited = sum(len(bullets(entry.page, NOT_RUN)) for entry in entries())
-    share = round(100 * claims / (claims + cited)) if claims else 0
     return (
         f"{claims} claims on {columns} engines: {len(proven)} of {claims * columns} cells are "
-        f"proven, the oldest on {oldest[:10]}. Of {claims + cited} factual statements {share} % "
-        f"are claims; the other {cited} are marked “Not run here”."
+        f"proven, the oldest on {oldest[:10]}. Of the factual statements {coverage()} are claims; "
+        "the others are marked “Not run here”."
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from lab.words import SYMBOLS, grouped, inline, quote, ranges, show
+
+END = "END-OF-FILE"
 
 if TYPE_CHECKING:
     from lab.evidence import Cell
@@ -20,8 +23,18 @@ def table(page: Page) -> str:
     bodies = "".join(claim_rows(page, name) for name in page.claims)
     return (
         f'<table class="evidence"><thead><tr>{heads}</tr></thead>{bodies}</table>'
-        f"{engines(page)}{repeat(page)}"
+        f"{proven(page)}{engines(page)}{files(page)}"
     )
+
+
+def proven(page: Page) -> str:
+    """When the claims were last run, by the oldest of their proofs."""
+    cells = [cell for name in page.claims for cell in page.cells(name).values()]
+    dates = [cell["date"] for cell in cells if "date" in cell]
+    if not dates:
+        return ""
+    day = dt.date.fromisoformat(min(dates))
+    return f"<p>Every claim above was proven on {day.day} {day:%B %Y} or later.</p>"
 
 
 def claim_rows(page: Page, name: str) -> str:
@@ -34,12 +47,13 @@ def claim_rows(page: Page, name: str) -> str:
         for column, cell in cells.items()
     )
     width = len(cells)
+    details = reasons(cells) + numbers(cells) + outputs(cells) + commands(page, cells)
     return (
         f'<tbody id="{name}"><tr><th scope="rowgroup" colspan="{width}">{sentence} '
         f'<a class="headerlink" href="#{name}" title="Permanent link">&para;</a></th></tr>'
         f"<tr>{verdicts}</tr>"
         f'<tr><td colspan="{width}"><details><summary>Measured and printed</summary>'
-        f"{reasons(cells)}{numbers(cells)}{outputs(cells)}</details></td></tr></tbody>"
+        f"{details}</details></td></tr></tbody>"
     )
 
 
@@ -119,18 +133,32 @@ def engines(page: Page) -> str:
     )
 
 
-def repeat(page: Page) -> str:
-    """How a reader repeats the claims: the commands of the snippets, in order."""
-    commands = {
-        output["command"]: None
-        for name in page.claims
-        for cell in page.cells(name).values()
-        for output in cell["output"]
-    }
-    clean = ["sh clean.sh"] if (page.entry.folder / "clean.sh").exists() else []
-    lines = "&#10;".join(quote(command) for command in [*commands, *clean])
+def files(page: Page) -> str:
+    """All snippets of the page in one block to paste, which puts them into a new folder."""
+    folder = f"faq-{page.entry.name}"
+    parts = [f"mkdir {folder} && cd {folder}"]
+    for path in page.entry.snippets:
+        name, text = path.name, path.read_text()
+        end = "" if text.endswith("\n") else "\n"
+        parts.append(f"cat >{name} <<'{END}'\n{text}{end}{END}")
     return (
-        "<details><summary>Repeat it on your engine</summary><p>Save the snippets of this page "
-        "under their names in an empty folder, and there run any of:</p>"
-        f"<pre><code>{lines}</code></pre></details>"
+        '<details id="files"><summary>Run it yourself: the files</summary><p>Paste this first; '
+        "then, in the same shell, the commands of any claim above.</p>"
+        f'<pre><code class="run">{quote(chr(10).join(parts))}</code></pre></details>'
+    )
+
+
+def commands(page: Page, cells: dict[str, Cell]) -> str:
+    """What a reader runs to repeat one claim, where engines differ per range of engines."""
+    clean = ["sh clean.sh"] if (page.entry.folder / "clean.sh").exists() else []
+    lines = {
+        column: "\n".join([*(output["command"] for output in cell["output"]), *clean])
+        for column, cell in cells.items()
+        if cell["output"]
+    }
+    return "".join(
+        '<p>Run it yourself, after pasting <a href="#files">the files</a>'
+        f"{'' if len(where) == len(lines) else f', on {ranges(where, list(cells))}'}:</p>"
+        f'<pre><code class="run">{quote(text)}</code></pre>'
+        for text, where in grouped(lines)
     )

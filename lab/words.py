@@ -19,6 +19,13 @@ def grouped(by_column: dict[str, str]) -> list[tuple[str, list[str]]]:
     return list(groups.items())
 
 
+def verdicts(states: dict[str, str]) -> str:
+    """The states of a claim's cells in words: `holds on 26.1 – 28.5; does not hold on 20.10`."""
+    return "; ".join(
+        f"{state} on {ranges(columns, list(states))}" for state, columns in grouped(states)
+    )
+
+
 def ranges(some: list[str], columns: list[str]) -> str:
     """Columns in words: neighbours as a range, `20.10 – 28.5`, which ends with its release."""
     runs: list[list[str]] = []

@@ -1,5 +1,6 @@
 """The repository's promises about itself; no engine is needed."""
 
+import json
 import re
 import tomllib
 from html.parser import HTMLParser
@@ -8,11 +9,13 @@ from pathlib import Path
 from urllib.parse import urldefrag
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from lab import evidence
 from lab.changes import changes
 from lab.claims import ROOT, Entry, entries
-from lab.pages import NOT_RUN, bullets, snippet_faults, stated_claims
+from lab.pages import MESSAGES, NOT_RUN, bullets, snippet_faults, stated_claims
+from lab.truth import claims_at, git, recorded
 from tests.built import build
 
 ENTRIES = entries()
@@ -57,8 +60,30 @@ def test_page_ends_with_its_evidence(entry: Entry):
 
 @EVERY_ENTRY
 def test_what_was_not_run_names_its_source_and_date(entry: Entry):
-    statements = bullets(entry.page, NOT_RUN)
+    statements = bullets(entry.page.read_text(), NOT_RUN)
     assert [line for line in statements if not re.search(r"\(.*\b20\d\d\b.*\)\.$", line)] == []
+
+
+@EVERY_ENTRY
+def test_messages_were_printed_by_an_engine(entry: Entry):
+    recorded = evidence.read(entry)["claims"].values()
+    outputs = [
+        o["text"] for claim in recorded for c in claim["cells"].values() for o in c["output"]
+    ]
+    for message in bullets(entry.page.read_text(), MESSAGES):
+        assert re.fullmatch("`[^`]+`", message), f"{entry}: {message} is not in backticks"
+        assert any(message.strip("`") in text for text in outputs), f"{entry}: {message}"
+
+
+def test_permalinks_of_the_last_release_still_lead_somewhere():
+    tag = git("describe", "--tags", "--abbrev=0").strip() or "HEAD"
+    published = recorded(tag)
+    assert published or not (ROOT / ".git").exists()
+    for entry in published:
+        claims = claims_at(tag, entry)
+        page = entry.page.read_text()
+        gone = [c for c in claims if c not in entry.claims and f'<a id="{c}">' not in page]
+        assert gone == [], f'{entry}: links to {gone} are dead: put <a id="…"></a> where it says so'
 
 
 def test_upgrade_page_lists_every_boundary():
@@ -162,3 +187,12 @@ def test_every_claim_has_an_anchor(site: Path):
     for entry in ENTRIES:
         anchors = Links((site / f"{entry}.html").read_text()).anchors
         assert set(entry.claims) <= anchors, entry
+
+
+def test_claims_json_is_as_its_schema_says(site: Path):
+    schema = json.loads((site / "claims.schema.json").read_text())
+    data = json.loads((site / "claims.json").read_text())
+    assert [fault.message for fault in Draft202012Validator(schema).iter_errors(data)] == []
+    assert sum(len(entry["claims"]) for entry in data["entries"]) == sum(
+        len(entry.claims) for entry in ENTRIES
+    )

@@ -88,7 +88,7 @@
     const found = search(pages, query, added)
       .map(({ id, score }) => ({ entry: faq.entries[id], id, score: score * phrase(faq.entries[id], query) }))
       .sort((a, b) => b.score - a.score);
-    const all = found.length || !query ? found : faq.entries.map((entry, id) => ({ entry, id, score: 0 }));
+    const all = found.length || !text.trim() ? found : faq.entries.map((entry, id) => ({ entry, id, score: 0 }));
     return all
       .map(({ entry, id, score }) => {
         const number = best.get(id)?.number ?? entry.claims.findIndex(wanted);

@@ -107,8 +107,8 @@ def test_unpublished_port_is_open_on_a_router(snippet, routed, forwarding_policy
 
 
 def test_containers_need_no_expose(snippet, measured):
-    """A container reaches any port of another one on its network, without `EXPOSE` or
-    `--publish`."""
+    """A container reaches a port of another one on its network, though that port is neither
+    exposed nor published."""
     measured["container beside it gets"] = snippet("beside.sh").out
 
     assert measured["container beside it gets"] == "hello"

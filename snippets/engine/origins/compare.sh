@@ -15,4 +15,4 @@ while IFS=: read -r _ controllers path; do
 done <"/proc/$1/cgroup"
 sed --quiet -e 's/^CapEff:\t/capabilities: /p' -e 's/^Seccomp:\t/seccomp: /p' "/proc/$1/status"
 echo "command: $(tr '\0' ' ' <"/proc/$1/cmdline")"
-echo "root:" "/proc/$1/root"/*/ | sed "s#/proc/$1/root/##g"
+cd "/proc/$1/root" && echo "root:" */

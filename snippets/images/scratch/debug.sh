@@ -2,6 +2,6 @@
 docker run --rm "$@" busybox:stable sh -c '
   ps -o pid,args | grep "^ *1 "
   hostname
-  ls /proc/1/root
+  cd /proc/1/root && ls
   wget -q -O - http://localhost:8080/etc/hostname
-  touch /proc/1/root/touched'
+  touch touched'

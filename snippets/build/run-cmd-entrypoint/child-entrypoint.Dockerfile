@@ -1,0 +1,3 @@
+# hadolint ignore=DL3006
+FROM faq-parent
+ENTRYPOINT ["echo", "child's entrypoint"]

@@ -1,0 +1,2 @@
+FROM busybox:stable
+CMD ["echo", "hello", "$HOME"]

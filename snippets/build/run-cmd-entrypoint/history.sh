@@ -1,0 +1,2 @@
+# List the image's instructions, the last one first, each with its image where it has one.
+docker history --format '{{.ID}} {{.CreatedBy}}' faq-when

@@ -1,0 +1,3 @@
+FROM busybox:stable
+ENTRYPOINT ["echo", "parent's entrypoint"]
+CMD ["parent's command"]

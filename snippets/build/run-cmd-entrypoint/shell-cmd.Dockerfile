@@ -1,0 +1,3 @@
+FROM busybox:stable
+# hadolint ignore=DL3025
+CMD echo hello $HOME

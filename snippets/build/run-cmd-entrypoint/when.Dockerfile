@@ -1,0 +1,4 @@
+FROM busybox:stable
+RUN touch /by-run
+ENTRYPOINT ["touch", "/by-entrypoint"]
+CMD ["/by-cmd"]

@@ -1,0 +1,215 @@
+"""RUN, CMD, ENTRYPOINT: what is the difference?"""
+
+import json
+
+from lab.image import saved
+
+BUSYBOX = "busybox:stable"
+BUILDERS = {"legacy": "0", "BuildKit": "1"}
+NOT_FOUND = 127
+DAEMON_REFUSED = 125
+
+# How Docker stores what matrix.sh writes.
+ENTRYPOINTS = {
+    "none": [],
+    "shell": ["/bin/sh", "-c", "argv entry"],
+    "exec": ["argv", "entry"],
+}
+CMDS = {
+    "CMD []": [],
+    "CMD argv cmd": ["/bin/sh", "-c", "argv cmd"],
+    'CMD ["argv", "cmd"]': ["argv", "cmd"],
+}
+ARGUMENTS = ["argv", "x"]
+
+
+def matrix(snippet, entrypoint, *options):
+    """What argv.sh printed for each CMD, without and with arguments."""
+    lines = snippet("matrix.sh", entrypoint, *options).out.splitlines()
+    return dict(line.split(": ", 1) for line in lines)
+
+
+def expected(entrypoint, cmd_when_no_arguments):
+    """What argv.sh prints if Docker starts ENTRYPOINT, then the arguments or else the CMD."""
+    rows = {}
+    for cmd, stored in CMDS.items():
+        rows[cmd] = printed(entrypoint + (stored if cmd_when_no_arguments else []))
+        rows[f"{cmd}, argv x"] = printed(entrypoint + ARGUMENTS)
+    return rows
+
+
+def printed(words):
+    """What argv.sh prints if PID 1 is started with these words."""
+    behind_shell = f" → {brackets(words[2].split())}" if words[:1] == ["/bin/sh"] else ""
+    return brackets(words) + behind_shell
+
+
+def brackets(words):
+    """Each word in brackets."""
+    return " ".join(f"[{word}]" for word in words)
+
+
+def config(snippet, name, builder):
+    """Build an image; its Entrypoint and Cmd as Docker stores them."""
+    built = snippet("build.sh", name, env={"DOCKER_BUILDKIT": BUILDERS[builder]})
+    decoder = json.JSONDecoder()
+    line = built.out.splitlines()[-1]
+    entrypoint, end = decoder.raw_decode(line)
+    return {"Entrypoint": entrypoint, "Cmd": decoder.decode(line[end:])}
+
+
+def test_run_is_for_the_build(engine, snippet, measured):
+    """`RUN` runs once, while the image is built, and makes its only new layer; `ENTRYPOINT` and
+    `CMD` run in the container only: what they write is there, and in no layer of the image."""
+    for builder, switch in BUILDERS.items():
+        ran = snippet("when.sh", env={"DOCKER_BUILDKIT": switch}).out.splitlines()
+        layers = saved(engine, "faq-when", base=BUSYBOX).files
+        measured[f"{builder}: files per layer"] = [sorted(layer) for layer in layers]
+        measured[f"{builder}: added by the container"] = sorted(
+            line for line in ran if line.startswith(("A ", "C ", "D "))
+        )
+        snippet("clean.sh")
+
+    for builder in BUILDERS:
+        assert measured[f"{builder}: files per layer"] == [["by-run"]]
+        assert measured[f"{builder}: added by the container"] == ["A /by-cmd", "A /by-entrypoint"]
+
+
+def test_buildkit_makes_one_image(snippet, measured):
+    """With the legacy builder each instruction makes an image of its own, `ENTRYPOINT` and `CMD`
+    as well as `RUN`; BuildKit makes a single image, at the end."""
+    for builder, switch in BUILDERS.items():
+        snippet("build.sh", "when", env={"DOCKER_BUILDKIT": switch})
+        rows = [row.split(" ", 1) for row in snippet("history.sh").out.splitlines()[:3]]
+        measured[builder] = [
+            next(word for word in ("CMD", "ENTRYPOINT", "touch") if word in text)
+            for image, text in rows
+            if image != "<missing>"
+        ]
+
+    assert measured == {"legacy": ["CMD", "ENTRYPOINT", "touch"], "BuildKit": ["CMD"]}
+
+
+def test_without_entrypoint(snippet, measured):
+    """Without `ENTRYPOINT`, `CMD` is the whole command, in shell form behind `/bin/sh -c`;
+    arguments of `docker run` replace all of it, the shell included; with neither, Docker refuses
+    to start."""
+    measured.update(matrix(snippet, "none"))
+
+    rows = expected(ENTRYPOINTS["none"], cmd_when_no_arguments=True)
+    assert "no command specified" in measured["CMD []"].lower()
+    assert measured == rows | {"CMD []": measured["CMD []"]}
+
+
+def test_exec_entrypoint(snippet, measured):
+    """Behind an exec-form `ENTRYPOINT` Docker puts the arguments of `docker run`, else the `CMD`;
+    a shell-form `CMD` is then three more words for the program: `/bin/sh`, `-c` and its text."""
+    measured.update(matrix(snippet, "exec"))
+
+    assert measured == expected(ENTRYPOINTS["exec"], cmd_when_no_arguments=True)
+
+
+def test_shell_entrypoint(snippet, measured):
+    """A shell-form `ENTRYPOINT` starts `/bin/sh -c` with its text; `CMD` and arguments end up as
+    further words of the shell, and the program gets none of them."""
+    measured.update(matrix(snippet, "shell"))
+
+    assert {row.partition("→ ")[2] for row in measured.values()} == {"[argv] [entry]"}
+    assert measured == expected(ENTRYPOINTS["shell"], cmd_when_no_arguments=True)
+
+
+def test_entrypoint_flag(snippet, measured):
+    """`--entrypoint` replaces the image's `ENTRYPOINT`, in either form, and drops its `CMD`: the
+    program gets the arguments of `docker run` and nothing else."""
+    for entrypoint in ENTRYPOINTS:
+        for row, words in matrix(snippet, entrypoint, "--entrypoint", "other").items():
+            measured[f"ENTRYPOINT {entrypoint}, {row}"] = words
+
+    rows = expected(["other"], cmd_when_no_arguments=False)
+    assert measured == {
+        f"ENTRYPOINT {entrypoint}, {row}": words
+        for entrypoint in ENTRYPOINTS
+        for row, words in rows.items()
+    }
+
+
+def test_no_entrypoint_by_default(snippet, measured):
+    """There is no default entrypoint: with both builders a `CMD` alone leaves Entrypoint `null`,
+    and `/bin/sh -c` is part of the shell-form `CMD` itself; in exec form no shell is stored."""
+    for builder in BUILDERS:
+        for name in ("shell-cmd", "exec-cmd"):
+            measured[f"{builder}, {name}"] = config(snippet, name, builder)
+
+    for builder in BUILDERS:
+        shell, program = measured[f"{builder}, shell-cmd"], measured[f"{builder}, exec-cmd"]
+        assert shell == {"Entrypoint": None, "Cmd": ["/bin/sh", "-c", "echo hello $HOME"]}
+        assert program == {"Entrypoint": None, "Cmd": ["echo", "hello", "$HOME"]}
+
+
+def test_arguments_meet_no_shell(snippet, measured):
+    """Arguments of `docker run` are not given to `sh -c`, even where the image's `CMD` is in shell
+    form: `'echo $HOME'` is looked for as a program of that name, exit code 127; with `sh -c` before
+    it, it works."""
+    snippet("build.sh", "shell-cmd")
+    measured["image alone"] = snippet("run.sh", "shell-cmd").out
+    alone = snippet("run.sh", "shell-cmd", "echo $HOME", check=False)
+    measured["exit code of 'echo $HOME'"] = alone.code
+    measured["sh -c 'echo $HOME'"] = snippet("run.sh", "shell-cmd", "sh", "-c", "echo $HOME").out
+
+    assert measured["image alone"] == "hello /root"
+    assert alone.code == NOT_FOUND
+    assert 'exec: "echo $HOME": executable file not found' in alone.stderr
+    assert measured["sh -c 'echo $HOME'"] == "/root"
+
+
+def test_single_quotes_are_shell_form(snippet, measured):
+    """`CMD ['echo', 'hello']` in single quotes is shell form: both builders store
+    `/bin/sh -c "['echo', 'hello']"`, and the container ends with exit code 127."""
+    for builder in BUILDERS:
+        measured[builder] = config(snippet, "single-quotes", builder)["Cmd"]
+    ran = snippet("run.sh", "single-quotes", check=False)
+    measured["exit code"] = ran.code
+
+    for builder in BUILDERS:
+        assert measured[builder] == ["/bin/sh", "-c", "['echo', 'hello']"]
+    assert ran.code == NOT_FOUND
+
+
+def test_child_entrypoint_resets_cmd(snippet, measured):
+    """With both builders an image that sets `ENTRYPOINT` loses the `CMD` of the image it is built
+    from; one that sets `CMD` only keeps the `ENTRYPOINT`."""
+    for builder, switch in BUILDERS.items():
+        for name in ("parent", "child-entrypoint", "child-cmd"):
+            snippet("build.sh", name, env={"DOCKER_BUILDKIT": switch})
+            measured[f"{builder}: {name}"] = snippet("run.sh", name).out
+
+    for builder in BUILDERS:
+        assert measured[f"{builder}: parent"] == "parent's entrypoint parent's command"
+        assert measured[f"{builder}: child-entrypoint"] == "child's entrypoint"
+        assert measured[f"{builder}: child-cmd"] == "parent's entrypoint child's command"
+
+
+def test_only_the_last_counts(snippet, measured):
+    """Of two `CMD`s only the last counts, and of two `ENTRYPOINT`s too, with both builders."""
+    for builder in BUILDERS:
+        measured[builder] = config(snippet, "twice", builder)
+
+    last = {"Entrypoint": ["echo", "second"], "Cmd": ["second"]}
+    assert measured == dict.fromkeys(BUILDERS, last)
+
+
+def test_empty_entrypoint_flag(snippet, measured):
+    """`--entrypoint ""` leaves no entrypoint, and no `CMD` either: the arguments are the whole
+    command, and without any Docker refuses with exit code 125; a flag of two words,
+    `"echo hello"`, is one program's name and ends with 127."""
+    snippet("build.sh", "parent")
+    measured["'' echo hello"] = snippet("entrypoint-flag.sh", "", "echo", "hello").out
+    nothing = snippet("entrypoint-flag.sh", "", check=False)
+    measured["'': exit code"] = nothing.code
+    two_words = snippet("entrypoint-flag.sh", "echo hello", check=False)
+    measured["'echo hello': exit code"] = two_words.code
+
+    assert measured["'' echo hello"] == "hello"
+    assert nothing.code == DAEMON_REFUSED
+    assert "no command specified" in nothing.stderr.lower()
+    assert two_words.code == NOT_FOUND
