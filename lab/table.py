@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lab.words import SYMBOLS, grouped, inline, quote, ranges, show
 
 END = "END-OF-FILE"
+SCROLLS = '<table class="plain" tabindex="0">'  # so that the arrow keys move what is too wide
 
 if TYPE_CHECKING:
     from lab.evidence import Cell
@@ -84,7 +85,7 @@ def numbers(cells: dict[str, Cell]) -> str:
             for value, columns in joined
         )
         rows += f'<tr><th scope="row">{quote(key)}</th>{values}</tr>'
-    return f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"{SCROLLS}<thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def outputs(cells: dict[str, Cell]) -> str:
@@ -128,7 +129,7 @@ def engines(page: Page) -> str:
         for fact in facts
     )
     return (
-        "<details><summary>The engines, exactly</summary><table><thead><tr><td></td>"
+        f"<details><summary>The engines, exactly</summary>{SCROLLS}<thead><tr><td></td>"
         f"{heads}</tr></thead><tbody>{rows}</tbody></table></details>"
     )
 

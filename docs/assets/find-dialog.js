@@ -34,6 +34,9 @@
   }
 
   let asked = 0;
+  let shown = Promise.resolve();
+  const refresh = () => { shown = show(); };
+
   async function show() {
     const turn = ++asked;
     const query = input.value.trim();
@@ -49,7 +52,7 @@
     dialog.showModal();
     input.select();
     window.faqStart();
-    show();
+    refresh();
   }
 
   function move(step) {
@@ -60,8 +63,10 @@
 
   opener.hidden = false;
   opener.addEventListener("click", open);
-  input.addEventListener("input", show);
-  form.addEventListener("change", show);
+  input.addEventListener("input", refresh);
+  form.addEventListener("change", (event) => {
+    if (event.target !== input) refresh(); // the input's own comes when a result takes the focus
+  });
   form.addEventListener("submit", (event) => {
     const first = list.querySelector("a");
     if (event.submitter?.value === "close" && document.activeElement !== input) return;
@@ -74,7 +79,7 @@
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (event.target.tagName === "SELECT") return;
       event.preventDefault();
-      move(event.key === "ArrowDown" ? 1 : -1);
+      shown.then(() => move(event.key === "ArrowDown" ? 1 : -1)); // not into a list about to go
     }
   });
   document.addEventListener("keydown", (event) => {
