@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lab.words import SYMBOLS, grouped, inline, quote, ranges, show
 
 END = "END-OF-FILE"
+OWN = " (ids and addresses are those of our run: put your own)"
 SCROLLS = '<table class="plain" tabindex="0">'  # so that the arrow keys move what is too wide
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def commands(page: Page, cells: dict[str, Cell]) -> str:
     }
     return "".join(
         '<p>Run it yourself, after pasting <a href="#files">the files</a>'
-        f"{'' if len(where) == len(lines) else f', on {ranges(where, list(cells))}'}:</p>"
+        f"{'' if len(where) == len(lines) else f', on {ranges(where, list(cells))}{OWN}'}:</p>"
         f'<pre><code class="run">{quote(text)}</code></pre>'
         for text, where in grouped(lines)
     )
