@@ -1,6 +1,6 @@
 # The project's commands; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test record new prove report lint format lock lab-up lab-down lab-shell bench clean
+.PHONY: help site serve test record new prove report check-my-engine lint format lock lab-up lab-down lab-shell bench clean
 .DELETE_ON_ERROR:
 
 python := .venv/bin/python
@@ -33,6 +33,9 @@ prove: .venv/ready ## run and record one entry on the warm lab: make prove ENTRY
 
 report: .venv/ready ## print the truth that this branch changes: make report BASE=main
 	@$(python) -m lab report "$(or $(BASE),main)"
+
+check-my-engine: .venv/ready ## ask your own engine what is safe to ask, and tell what differs from the site
+	@$(python) -m pytest -p lab.own -n0 -q --tb=line $(ARGS)
 
 lint: .venv/ready ## check the style and the types of everything
 	@.venv/bin/ruff check .

@@ -89,6 +89,11 @@ def prepare() -> None:
     bootstrap.ensure_engine()
     os.environ["LAB_RECIPE"] = recipe()
     clear_killed_run()
+    have_images()
+
+
+def have_images() -> None:
+    """Build the lab's images and the claims' bases where they are missing."""
     if not all(map(bootstrap.inspect, [*images(), *BASES])):
         for suite in SUITES:
             bootstrap.ensure_debian(suite)

@@ -1,8 +1,12 @@
 """Small parts of the lab alone; no engine is needed."""
 
 import datetime as dt
+from pathlib import Path
 
-from lab import evidence, new, pictures
+import pytest
+
+from lab import evidence, new, own, pictures
+from lab.claims import ROOT, Entry
 from lab.engine import names
 from lab.truth import changed
 
@@ -79,3 +83,48 @@ def test_contributing_shows_a_complete_entry():
     assert kinds == ["sh", "sh", "python", "markdown"]
     assert new.QUESTION in new.example()
     assert new.EXAMPLE in new.example()
+
+
+def test_only_safe_entries_are_asked_of_an_engine_in_use():
+    unsafe = {"networking/firewalls", "networking/published-ports", "security/limits-of-root"}
+    unsafe |= {"build/cache-backends", "engine/origins"}
+    for name in unsafe:
+        assert own.unsafe(Entry(ROOT, *name.split("/"))), name
+    assert own.unsafe(Entry(ROOT, "build", "heredoc")) is None
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Entry:
+    """An entry with all that its digest depends on, and some that it does not."""
+    for name in (*DEPENDS, *DOES_NOT):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("from lab.image import saved\n")
+    return Entry(tmp_path, "build", "layers")
+
+
+DEPENDS = [
+    "snippets/build/layers/build.sh",
+    "tests/build/test_layers.py",
+    "tests/build/conftest.py",
+    "tests/conftest.py",
+    "tests/docker-compose.yml",
+    "tests/lab/Dockerfile",
+    "tests/lab/engine.sh",
+    "lab/engine.py",
+    "lab/image.py",
+]
+DOES_NOT = [
+    "docs/build/layers.md",
+    "snippets/build/layers/evidence.json",
+    "snippets/build/heredoc/build.sh",
+    "tests/build/test_heredoc.py",
+    "lab/macros.py",
+]
+
+
+@pytest.mark.parametrize("name", [*DEPENDS, *DOES_NOT])
+def test_evidence_is_stale_when_what_it_depends_on_changes(project: Entry, name: str):
+    before = project.digest
+    with (project.root / name).open("a") as file:
+        file.write("# changed\n")
+    assert (project.digest != before) == (name in DEPENDS)
