@@ -26,7 +26,7 @@ record: .venv/ready ## run the claims whose evidence is missing or stale, and re
 	@$(python) -m pytest --record $(ARGS)
 
 new: .venv/ready ## write a complete entry to change: make new ENTRY=networking/dns QUESTION="How …?"
-	@$(python) -m lab entry "$(ENTRY)" "$(QUESTION)"
+	@$(python) -m lab new "$(ENTRY)" "$(QUESTION)"
 
 prove: .venv/ready ## run and record one entry on the warm lab: make prove ENTRY=build/heredoc
 	@$(python) -m lab prove "$(ENTRY)" "$(CLAIM)"

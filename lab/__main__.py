@@ -5,9 +5,10 @@ import os
 import subprocess
 import sys
 
-from lab import bootstrap, compose, evidence, new, truth
+from lab import bootstrap, compose, evidence, truth
 from lab.claims import ROOT, ClaimError, Entry, entries
 from lab.engine import Engine
+from lab.new import create
 from lab.steps import LabError, say
 
 
@@ -51,9 +52,9 @@ def stale(_: argparse.Namespace) -> None:
         sys.exit(1)
 
 
-def entry(options: argparse.Namespace) -> None:
+def new(options: argparse.Namespace) -> None:
     """Write a new entry, complete and green: its snippets, its claims and its page."""
-    files = new.create(options.name, options.question)
+    files = create(options.name, options.question)
     say("written: " + ", ".join(files))
     say(f"next: make prove ENTRY={options.name}, then change them; make serve shows the page")
 
@@ -88,7 +89,7 @@ def main() -> None:
         (prepare,),
         (shell, ("engine", "a release line, such as 28.5")),
         (stale,),
-        (entry, ("name", "topic/some-words"), ("question", "what the entry answers")),
+        (new, ("name", "topic/some-words"), ("question", "what the entry answers")),
         (prove, ("name", "topic/some-words"), ("claim", "only this claim; empty: all")),
         (report, ("base", "the commit to compare with, such as main")),
     ):

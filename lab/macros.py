@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from typing import Any
@@ -44,33 +45,26 @@ def define_env(env: Any) -> None:
         """Every claim of the page on every engine: verdict, numbers, output, and how to repeat."""
         return table(page(context["page"].url))
 
-    @env.macro  # type: ignore[untyped-decorator]
-    @pass_context
-    def layers(context: Any, claims: dict[str, str], key: str = "MB per layer") -> str:
-        """A picture of the layers that claims measured, by the label of each."""
-        return pictures.layers(page(context["page"].url), claims, key)
-
-    @env.macro  # type: ignore[untyped-decorator]
-    @pass_context
-    def stops(context: Any, claims: dict[str, str]) -> str:
-        """A picture of the time from SIGTERM to the end, by the label of each claim."""
-        return pictures.stops(page(context["page"].url), claims)
-
-    @env.macro  # type: ignore[untyped-decorator]
-    @pass_context
-    def chains(context: Any, entry: str, before: str, published: str, verdict: str) -> str:
-        """Pictures of a packet's way; `before`, a claim of `entry`, lists the rules."""
-        url = context["page"].url
-        return pictures.chains(page(url), page(url, entry), before, published, verdict)
-
-    @env.macro  # type: ignore[untyped-decorator]
-    @pass_context
-    def namespaces(context: Any, joined: str, alone: str) -> str:
-        """A picture of what a shell shares with the container that it joins."""
-        return pictures.namespaces(page(context["page"].url), joined, alone)
+    for picture in (pictures.layers, pictures.stops, pictures.chains, pictures.namespaces):
+        env.macro(drawn(picture, page), picture.__name__)
 
     for block in (changes, matrix, messages, summary):
         env.macro(block)
+
+
+def drawn(picture: Callable[..., str], page: Callable[[str], "Page"]) -> Callable[..., str]:
+    """A picture as a macro: drawn from the page's evidence; a mark where some is still missing."""
+
+    @pass_context
+    def macro(context: Any, *arguments: Any) -> str:
+        try:
+            return picture(page(context["page"].url), *arguments)
+        except ClaimError:
+            if os.environ.get("SHOW_STALE"):
+                return '<span class="verdict stale">nothing to draw yet</span>'
+            raise
+
+    return macro
 
 
 class Page:
@@ -117,6 +111,18 @@ class Page:
                 raise ClaimError(f"{self.where}: {name} is {state} on {column}: make record")
             cells[column] = cell
         return cells
+
+    def of(self, entry: str) -> "Page":
+        """The evidence of another entry, as this page sees it."""
+        return Page(self.where.removeprefix("docs/").removesuffix(".md"), entry)
+
+    def value(self, name: str, key: str, column: str) -> Any:
+        """What a claim measured on one engine."""
+        found = self.cells(name)[column]["measured"]
+        if key not in found:
+            known = ", ".join(found)
+            raise ClaimError(f"{self.where}: {name} measured no {key!r}: there are {known}")
+        return found[key]
 
     def verdict(self, name: str) -> str:
         """The verdict as a link to its evidence."""

@@ -14,7 +14,7 @@ import pytest
 from lab import bootstrap, compose, recording
 from lab.claims import Entry, entries, entry_of
 from lab.engine import RESOURCES, Engine, copy_snippets, names
-from lab.steps import LabError, step
+from lab.steps import LabError, logged, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,11 +35,9 @@ class OwnEngine(Engine):
     def inventory(self, script: str) -> dict[str, set[str]]:
         """Run `script`, then list what is named as the snippets name their things."""
         self.run(script or ":")
-        kinds = ("container", "network", "volume", "image")
-        found: dict[str, set[str]] = {kind: set() for kind in (*kinds, "firewall")}
-        for kind in kinds:
-            address = f"http://d/{RESOURCES[kind]}"
-            answer = self.run(f"curl -fsS --unix-socket /var/run/docker.sock '{address}'").json()
+        found: dict[str, set[str]] = {"firewall": set()}
+        for kind, path in RESOURCES.items():
+            answer = self.run(f"curl -fsS --unix-socket {DEFAULT} 'http://d/{path}'").json()
             found[kind] = {name for name in names(kind, answer) if name.startswith("faq-")}
         return found
 
@@ -68,7 +66,7 @@ def start() -> OwnEngine:
     command += ["--pid", "host", "--volume", f"{socket()}:/run/docker.sock"]
     command += ["--entrypoint", "sleep", image, "infinity"]
     with step("starting a container beside your engine"):
-        subprocess.run(command, check=True, capture_output=True)
+        logged(command, bootstrap.CACHE / "own.log")
     engine = OwnEngine(SERVICE)
     if taken := sorted(set().union(*engine.inventory("").values())):
         raise LabError(f"your engine has {', '.join(taken)}: the claims use these names")
@@ -108,6 +106,7 @@ def pytest_fixture_setup(fixturedef: Any) -> Any:
         try:
             engine = start()
         except LabError as error:
+            stop()
             pytest.exit(f"error: {error}", returncode=2)
         fixturedef.addfinalizer(stop)
         result = lambda _: engine  # noqa: E731
@@ -129,9 +128,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for entry in entries():
         if found := unsafe(entry):
             line(f"not asked: {entry}, which uses {found}")
-    differs = [*terminalreporter.stats.get("failed", []), *terminalreporter.stats.get("error", [])]
-    for report in differs:
-        line(f"differs: {report.nodeid.partition('[')[0]}")
-    line("your engine was asked with the command line of the lab; build cache may be left on it")
-    if not differs:
-        line("all answers are those of the site")
+    count = {
+        kind: terminalreporter.stats.get(kind, [])
+        for kind in ("passed", "xfailed", "failed", "error")
+    }
+    unlike = {report.nodeid.partition("[")[0] for report in [*count["failed"], *count["error"]]}
+    for name in sorted(unlike):
+        line(f"not as on the site, for the reason above: {name}")
+    like = len(count["passed"]) + len(count["xfailed"])
+    line(f"{like} answers are those of the site, {len(unlike)} are not")
+    line("asked with the lab's command line; build cache may be left on your engine")

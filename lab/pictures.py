@@ -65,6 +65,8 @@ def same(page: Page, name: str, keys: list[str]) -> tuple[dict[str, Any], list[s
     """What the newest engine measured of a claim, and the columns that measured the same."""
     cells = {column: cell["measured"] for column, cell in page.cells(name).items()}
     newest = list(cells.values())[-1]
+    for key in keys:
+        page.value(name, key, list(cells)[-1])
     columns = [
         column
         for column, cell in cells.items()
@@ -124,20 +126,21 @@ def stops(page: Page, claims: dict[str, str]) -> str:
     return drawing.html(common(page, [columns for _, columns in found.values()]))
 
 
-def chains(page: Page, rules: Page, before: str, published: str, verdict: str) -> str:
+def chains(page: Page, other: str, before: str, published: str, verdict: str) -> str:
     """The way of a new connection to a published port through `FORWARD`, a picture per way.
 
     Args:
         page: whose claims `published` (the rules that a port adds) and `verdict` (what a DROP in
             DOCKER-USER does) are.
-        rules: whose claim `before` lists all rules of the table filter.
+        other: the entry whose claim `before` lists all rules of the table filter.
 
     """
+    rules = page.of(other)
     ways: dict[tuple[Any, ...], list[str]] = {}
     for column in page.columns:
-        filters = tuple(rules.cells(before)[column]["measured"]["filter"])
-        added = tuple(page.cells(published)[column]["measured"]["new rules"])
-        stopped = page.cells(verdict)[column]["measured"]["after"]
+        filters = tuple(rules.value(before, "filter", column))
+        added = tuple(page.value(published, "new rules", column))
+        stopped = page.value(verdict, "after", column)
         ways.setdefault((filters, added, stopped), []).append(column)
     return "".join(
         way(list(filters), list(added), stopped).html(ranges(columns, list(page.columns)))
@@ -168,8 +171,8 @@ def rule_box(drawing: Drawing, rule: str, depth: int, kind: str) -> None:
     drawing.y += 5
     top = drawing.y
     lines = textwrap.wrap(rule, CHARACTERS - 3 * depth, break_on_hyphens=False)
-    for number_, line in enumerate(lines):
-        drawing.text(line, x + (6 if not number_ else 18), f"rule {kind}")
+    for index, line in enumerate(lines):
+        drawing.text(line, x + (18 if index else 6), f"rule {kind}")
     drawing.box(x, top, WIDTH - x - 1, kind)
     drawing.y += 6
 
@@ -203,10 +206,11 @@ def namespaces(page: Page, joined: str, alone: str) -> str:
     process, host, *files, served = with_it["printed"]
     drawing = Drawing("What the debugging shell shares with the container")
     half = WIDTH / 2
+    same_process = process.split()[1] != without["process 1 is"]
     for name, left, right, shared in (
-        ("processes", process, f"{process}, and its own", True),
-        ("network", f"host name {host}", f"localhost:8080 says {served}", True),
-        ("files", " ".join(files), " ".join(without["files"]), False),
+        ("processes", process, f"{process}, and its own", same_process),
+        ("network", f"host name {host}", f"localhost:8080 says {served}", served == host),
+        ("files", " ".join(files), " ".join(without["files"]), files == without["files"]),
     ):
         drawing.text(f"{name}: {'one namespace' if shared else 'each its own'}")
         top = drawing.y + 4

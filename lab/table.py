@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from lab.words import SYMBOLS, grouped, inline, quote, ranges, show
 
-END = "END-OF-FILE"
-OWN = " (ids and addresses are those of our run: put your own)"
-SCROLLS = '<table class="plain" tabindex="0">'  # so that the arrow keys move what is too wide
-
 if TYPE_CHECKING:
     from lab.evidence import Cell
     from lab.macros import Page
+
+END = "END-OF-FILE"
+OWN = " (names, ids and options in it are those of that engine)"
+SCROLLS = '<table class="plain" tabindex="0">'  # so that the arrow keys move what is too wide
 
 
 def table(page: Page) -> str:

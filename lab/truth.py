@@ -24,11 +24,7 @@ def changed(before: Claims, now: Claims) -> list[str]:
         for column, old, new in pairs(before[name], now[name]):
             if old["state"] != new["state"]:
                 found.append(f"{name} on {column}: {old['state']}, now {new['state']}")
-            found += [
-                f"{name} on {column}: {key}: {old['measured'].get(key)}, now {value}"
-                for key, value in new["measured"].items()
-                if not evidence.alike(old["measured"].get(key), value)
-            ]
+            found += [f"{name} on {column}: {line}" for line in evidence.differences(old, new)]
     return found
 
 
@@ -52,8 +48,8 @@ def report(base: str) -> str:
             parts.append(f"## {entry}\n\n" + "".join(f"- {line}\n" for line in lines))
         for name in sorted(now.keys() & before.keys()):
             for column, old, new in pairs(before[name], now[name]):
-                if old["state"] != new["state"]:
-                    turned += 1
+                turned += old["state"] != new["state"]
+                if old["state"] != new["state"] or evidence.differences(old, new):
                     parts.append(side_by_side(f"{name} on {column}", old, new))
     loud = f"**{turned} verdicts turn: read each.**\n\n" if turned else ""
     share = f"Claims among the factual statements: {coverage_at(base)}, now {coverage()}.\n\n"

@@ -54,7 +54,7 @@ def test_changes_of_truth_are_told():
     assert changed(before, now) == [
         "new: It is new. (holds on 28.5)",
         "gone: It was so.",
-        "kept on 28.5: word: sh, now bash",
+        "kept on 28.5: 'word' was 'sh' when recorded and is 'bash' now",
         "reworded: Said one way. Now: Said another way.",
         "turned on 28.5: holds, now does not hold",
     ]
