@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("site"))
 
 
-@pytest.mark.parametrize(("entry", "column"), zip(entries(), cycle(COLUMNS)), ids=str)
+@pytest.mark.parametrize(("entry", "column"), list(zip(entries(), cycle(COLUMNS))), ids=str)
 def test_commands_of_the_page_do_what_is_recorded(
     entry: Entry, column: str, site: Path, started_engine
 ):

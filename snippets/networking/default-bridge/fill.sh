@@ -4,5 +4,5 @@ number=1
 while docker network create "faq-$number" >/dev/null; do
   number=$((number + 1))
 done
-docker network ls --quiet --filter name=faq- |
+docker network ls --quiet --filter name=^faq- |
   xargs docker network inspect --format '{{range .IPAM.Config}}{{.Subnet}}{{end}}' | sort -V

@@ -1,5 +1,5 @@
 # Remove the containers, the image, the rules and the second daemon of this page.
-docker ps --all --quiet --filter name=faq- | xargs -r docker rm --force
+docker ps --all --quiet --filter name=^faq- | xargs -r docker rm --force
 docker images --quiet faq-ufw | xargs -r docker rmi --force
 iptables -S DOCKER-USER | sed -n '/192.0.2.2/s/^-A/-D/p' | xargs -r -L 1 iptables
 if [ -e /run/faq-rules ]; then

@@ -2,8 +2,8 @@
 for chain in INPUT FORWARD DOCKER-USER; do
   while iptables --delete $chain --source 192.0.2.2 --jump DROP; do :; done
 done 2>/dev/null
-docker ps --all --quiet --filter name=faq- | xargs -r docker rm --force
-docker network ls --quiet --filter name=faq- | xargs -r docker network rm
+docker ps --all --quiet --filter name=^faq- | xargs -r docker rm --force
+docker network ls --quiet --filter name=^faq- | xargs -r docker network rm
 if [ -e /run/faq/docker.pid ]; then
   pid=$(cat /run/faq/docker.pid)
   kill "$pid"
