@@ -106,12 +106,17 @@ def test_unpublished_port_is_open_on_a_router(snippet, routed, forwarding_policy
     assert measured["neighbor gets from 172.17.0.2:80"] == "hello"
 
 
-def test_containers_need_no_expose(snippet, measured):
+def test_containers_need_no_expose(engine, snippet, measured):
     """A container reaches a port of another one on its network, though that port is neither
     exposed nor published."""
     measured["container beside it gets"] = snippet("beside.sh").out
+    exposed = "docker inspect --format '{{json .Config.ExposedPorts}}' faq-web"
+    measured["exposed"] = engine.run(exposed).json()
+    measured["published"] = engine.run("docker port faq-web").out
 
     assert measured["container beside it gets"] == "hello"
+    assert measured["exposed"] is None
+    assert measured["published"] == ""
 
 
 def test_expose_opens_nothing(snippet, reach, measured):
