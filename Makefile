@@ -1,6 +1,6 @@
 # The project's commands; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test record new prove report check-my-engine lint format lock lab-up lab-down lab-shell bench clean
+.PHONY: help site serve test record new prove report join nightly survive check-my-engine lint format lock lab-up lab-down lab-shell bench clean
 .DELETE_ON_ERROR:
 
 python := .venv/bin/python
@@ -34,6 +34,15 @@ prove: .venv/ready ## run and record one entry on the warm lab: make prove ENTRY
 report: .venv/ready ## print the truth that this branch changes: make report BASE=main
 	@$(python) -m lab report "$(or $(BASE),main)"
 
+join: .venv/ready ## take over evidence that other machines recorded: make join PARTS="../a ../b"
+	@$(python) -m lab join $(PARTS)
+
+nightly: .venv/ready ## tell what a run found: make nightly REPORTS="run.xml", with ARGS=--issue in an issue
+	@$(python) -m lab nightly $(ARGS) $(REPORTS)
+
+survive: .venv/ready ## plant faults of the world around a run: killed engines, full disks, moved bases
+	@$(python) -m pytest -n0 tests/survival.py $(ARGS)
+
 check-my-engine: .venv/ready ## ask your own engine what is safe to ask, and tell what differs from the site
 	@$(python) -m pytest -p lab.own -n0 -q --tb=line $(ARGS)
 
@@ -42,7 +51,7 @@ lint: .venv/ready ## check the style and the types of everything
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@find snippets -name '*.sh' | xargs .venv/bin/shellcheck --shell=sh
-	@.venv/bin/shellcheck lab/*.sh tests/lab/*.sh .ci/run
+	@.venv/bin/shellcheck lab/*.sh tests/lab/*/*.sh .ci/run
 	@find snippets tests/lab -name '*Dockerfile' | xargs .venv/bin/hadolint
 	@.venv/bin/actionlint
 	@.venv/bin/zizmor --quiet --offline .github

@@ -4,12 +4,19 @@ import argparse
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 from lab import bootstrap, compose, evidence, truth
+from lab import nightly as findings
 from lab.claims import ROOT, ClaimError, Entry, entries
 from lab.engine import Engine
+from lab.join import join as join_parts
 from lab.new import create
 from lab.steps import LabError, say
+
+PATHS: dict[str, Any] = {"nargs": "+", "type": Path}
+FLAG: dict[str, Any] = {"action": "store_true"}
 
 
 def up(_: argparse.Namespace) -> None:
@@ -74,9 +81,24 @@ def prove(options: argparse.Namespace) -> None:
 
 def report(options: argparse.Namespace) -> None:
     """Print the truth that changes against a commit, as Markdown."""
-    if not truth.git("rev-parse", "--verify", f"{options.base}^{{commit}}"):
+    if not truth.is_commit(options.base):
         raise LabError(f"git knows no commit {options.base!r}: BASE=main, a tag or a hash")
     print(truth.report(options.base), end="")
+
+
+def join(options: argparse.Namespace) -> None:
+    """Take over the evidence that other checkouts, or artefacts of them, have recorded."""
+    if missing := [part for part in options.parts if not (part / "snippets").is_dir()]:
+        raise LabError(f"{missing[0]} has no snippets/ with evidence")
+    say(f"{join_parts(options.parts)} cells taken over")
+
+
+def nightly(options: argparse.Namespace) -> None:
+    """Print what a run found, from its JUnit reports, as the text of one issue."""
+    text = findings.body(*findings.read(options.reports))
+    print(text, end="")
+    if options.issue:
+        say(findings.tell(text))
 
 
 def main() -> None:
@@ -92,11 +114,14 @@ def main() -> None:
         (new, ("name", "topic/some-words"), ("question", "what the entry answers")),
         (prove, ("name", "topic/some-words"), ("claim", "only this claim; empty: all")),
         (report, ("base", "the commit to compare with, such as main")),
+        (join, ("parts", "folders that hold snippets/ with evidence", PATHS)),
+        (nightly, ("--issue", "open, change or close it, with gh", FLAG), ("reports", "", PATHS)),
     ):
         added = commands.add_parser(command.__name__, help=command.__doc__)
         added.set_defaults(run=command)
-        for name, meaning in arguments:
-            added.add_argument(name, help=meaning)
+        for name, meaning, *more in arguments:
+            kind: dict[str, Any] = more[0] if more else {}
+            added.add_argument(name, help=meaning, **kind)
     options = parser.parse_args()
     try:
         options.run(options)

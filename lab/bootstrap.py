@@ -195,6 +195,23 @@ def inspect(image: str) -> dict[str, Any] | None:
     return json.loads(found.stdout)[0] if found.returncode == 0 else None
 
 
+def has(images: list[str]) -> bool:
+    """Whether the engine has all of these images."""
+    return (
+        subprocess.run(["docker", "image", "inspect", *images], capture_output=True).returncode == 0
+    )
+
+
+def content(image: str) -> str:
+    """A digest of the programs in a base image: two made here differ in their dates, not in it."""
+    digest = "cat /var/lib/dpkg/status /bin/busybox 2>/dev/null | sha256sum | cut -c1-16"
+    command = ["docker", "run", "--rm", "--network=none", image, "sh", "-c", digest]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise LabError(f"{image} does not run: {done.stderr.strip()}")
+    return done.stdout.strip()
+
+
 def pulled(image: str) -> bool:
     """Whether the engine has this image, from before or from its registry."""
     if inspect(image):
@@ -226,6 +243,6 @@ def ensure_busybox(recipe: Path) -> None:
     name = "busybox:stable"
     if pulled(name):
         return
-    build = ["docker", "build", "--network=host", "--target=busybox", "--build-arg=SUITE=bookworm"]
+    build = ["docker", "build", "--network=host", "--build-arg=SUITE=bookworm"]
     with step(f"making {name} from Debian's package"):
         logged([*build, f"--tag={name}", str(recipe)], CACHE / "busybox.log")

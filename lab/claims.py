@@ -1,12 +1,10 @@
 """What the files say: entries, their claims and snippets, read without running anything."""
 
 import ast
-import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-
-from lab import compose
 
 ROOT = Path(__file__).parent.parent
 VERSION = re.compile(r"\d+\.\d+")
@@ -50,23 +48,10 @@ class Entry:
         return sorted(path for path in files if not path.name.startswith(self.evidence_file.name))
 
     @property
-    def digest(self) -> str:
-        """A digest of all that the entry's results depend on; prose is not in it."""
-        inputs = [*self.snippets, *self.code, *shared_inputs(self.root)]
-        return digest([path for path in inputs if path.exists()], self.root)
-
-    @property
-    def code(self) -> list[Path]:
-        """The claims, their topic's fixtures, and the probes of `lab` that either imports."""
-        files = [self.claims_file, self.claims_file.parent / "conftest.py"]
-        text = "\n".join(path.read_text() for path in files if path.exists())
-        probes = sorted(set(re.findall(r"^from lab\.(\w+) import", text, re.MULTILINE)))
-        return files + [self.root / "lab" / f"{name}.py" for name in probes]
-
-    @property
     def claims(self) -> dict[str, "Claim"]:
         """The claims by id, in the order of the file."""
-        return read_claims(self)
+        where = self.claims_file.relative_to(self.root).as_posix()
+        return read_claims(self.claims_file.read_text(), where)
 
 
 @dataclass(frozen=True)
@@ -76,6 +61,8 @@ class Claim:
     name: str
     sentence: str
     line: int
+    code: str
+    """Its function and what stands around the claims of its file, without empty lines."""
     since: str | None = None
     until: str | None = None
     store: str | None = None
@@ -111,46 +98,43 @@ def entry_of(claims_file: Path, root: Path = ROOT) -> Entry:
     return Entry(root, claims_file.parent.name, name)
 
 
-def shared_inputs(root: Path) -> list[Path]:
-    """What every result depends on: the fixtures, the way into an engine, and how it is made."""
-    recipe = sorted(path for path in (root / "tests" / "lab").glob("*") if path.is_file())
-    compose_file = root / "tests" / compose.FILE.name
-    return [root / "tests" / "conftest.py", root / "lab" / "engine.py", compose_file, *recipe]
-
-
-def digest(files: list[Path], root: Path) -> str:
-    """A digest over the names and contents of files."""
-    total = hashlib.sha256()
-    for path in files:
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{content} {path.relative_to(root)}\n".encode())
-    return total.hexdigest()[:16]
-
-
-def read_claims(entry: Entry) -> dict[str, Claim]:
+@cache
+def read_claims(text: str, where: str) -> dict[str, Claim]:
     """Read the claims of an entry from its source, without importing it.
 
     Raises:
         ClaimError: the file is no Python, or a claim lacks its sentence.
 
     """
-    path = entry.claims_file
-    where = path.relative_to(entry.root)
     try:
-        tree = ast.parse(path.read_text())
+        tree = ast.parse(text)
     except SyntaxError as error:
         raise ClaimError(f"{where}:{error.lineno}: not Python: {error.msg}") from None
+    functions = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
+    lines = text.splitlines()
+    around = set(range(len(lines))) - {line for node in functions for line in span(node)}
     claims = {}
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            sentence = " ".join((ast.get_docstring(node) or "").split())
-            if not sentence:
-                raise ClaimError(f"{where}:{node.lineno}: {node.name} has no docstring, its claim")
-            if not any(map(can_fail, ast.walk(node))):
-                raise ClaimError(f"{where}:{node.lineno}: {node.name} has no assert that can fail")
-            name = node.name.removeprefix("test_")
-            claims[name] = Claim(name, sentence, node.lineno, **holds(node, f"{where}"))
+    for node in functions:
+        sentence = " ".join((ast.get_docstring(node) or "").split())
+        if not sentence:
+            raise ClaimError(f"{where}:{node.lineno}: {node.name} has no docstring, its claim")
+        if not any(map(can_fail, ast.walk(node))):
+            raise ClaimError(f"{where}:{node.lineno}: {node.name} has no assert that can fail")
+        name = node.name.removeprefix("test_")
+        own = [lines[number] for number in sorted(around.union(span(node)))]
+        code = "\n".join(filter(str.strip, own))
+        claims[name] = Claim(name, sentence, node.lineno, code, **holds(node, where))
     return claims
+
+
+def span(node: ast.FunctionDef) -> range:
+    """The lines of a function with its decorators, counted from 0."""
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    return range(first - 1, node.end_lineno or first)
 
 
 def can_fail(node: ast.AST) -> bool:

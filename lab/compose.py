@@ -2,12 +2,14 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from lab import bootstrap
 from lab.steps import LabError, logged, step
@@ -17,6 +19,7 @@ FILE = ROOT / "tests" / "docker-compose.yml"
 RECIPE = ROOT / "tests" / "lab"
 PROJECT = "container-faq"
 SERVICES = ("bookworm", "trixie", "forky", "forky-containerd")
+FACTS = bootstrap.CACHE / "lab.json"
 SUITES = ("bookworm", "trixie", "forky")
 BASES = ("debian:bookworm-slim", "busybox:stable")  # what the claims build on
 
@@ -94,10 +97,10 @@ def prepare() -> None:
 
 def have_images() -> None:
     """Build the lab's images and the claims' bases where they are missing."""
-    if not all(map(bootstrap.inspect, [*images(), *BASES])):
+    if not bootstrap.has([*images(), *BASES]):
         for suite in SUITES:
             bootstrap.ensure_debian(suite)
-        bootstrap.ensure_busybox(RECIPE)
+        bootstrap.ensure_busybox(RECIPE / "busybox")
         with step("building the engines' images (a minute or two)"):
             logged(compose("build"), bootstrap.CACHE / "build.log")
 
@@ -109,7 +112,7 @@ def up() -> None:
         if not whole():
             with step("starting the lab"):
                 logged(compose("up", "--wait"), bootstrap.CACHE / "up.log")
-        seed_registry()
+        ready()
 
 
 def down() -> None:
@@ -135,26 +138,30 @@ def remove() -> None:
         logged(compose(*command.split()), bootstrap.CACHE / "down.log")
 
 
-def running() -> set[str]:
-    """The services of the lab that run now."""
+def containers() -> dict[str, tuple[str, str]]:
+    """The lab's containers by service: the state, such as `running`, and the id of each."""
     listing = subprocess.run(
-        compose("ps", "--services", "--status", "running"),
+        [
+            *("docker", "ps", "--all", "--filter", f"label=com.docker.compose.project={PROJECT}"),
+            *("--format", '{{.Label "com.docker.compose.service"}} {{.State}} {{.ID}}'),
+        ],
         capture_output=True,
         text=True,
     )
-    return set(listing.stdout.split())
+    rows = map(str.split, listing.stdout.splitlines())
+    return {service: (state, container) for service, state, container in rows}
 
 
 def clear_killed_run() -> None:
     """Throw away engines that a killed run left stopped, or with a claim begun and not ended."""
-    listing = subprocess.run(compose("ps", "--all", "--quiet"), capture_output=True, text=True)
-    if listing.stdout.split() and not (whole() and not any(map(claim_begun, SERVICES))):
+    if containers() and not (whole() and not any(ThreadPoolExecutor().map(claim_begun, SERVICES))):
         remove()
 
 
 def whole() -> bool:
     """Whether every service of the lab runs."""
-    return running() >= {*SERVICES, "registry"}
+    states = containers()
+    return all(states.get(name, "-")[0] == "running" for name in (*SERVICES, "registry"))
 
 
 def claim_begun(service: str) -> bool:
@@ -165,7 +172,7 @@ def claim_begun(service: str) -> bool:
 
 def recipe() -> str:
     """A digest of all that decides how the lab's images are made."""
-    files = sorted(path for path in RECIPE.iterdir() if path.is_file())
+    files = sorted(path for path in RECIPE.rglob("*") if path.is_file())
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
@@ -173,6 +180,38 @@ def images() -> list[str]:
     """The names of the lab's own images, as the compose file spells them."""
     tag = recipe()
     return [f"{PROJECT}/engine:{suite}-{tag}" for suite in SUITES] + [f"{PROJECT}/registry:{tag}"]
+
+
+def facts() -> dict[str, Any]:
+    """What the lab that was started last holds; nothing where none was started here.
+
+    Returns:
+        `engines`, their versions by service; `base`, a digest of what the base images hold;
+        `containers`, their ids.
+
+    """
+    try:
+        found: dict[str, Any] = json.loads(FACTS.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def ready() -> None:
+    """Have the base images in a lab just started, and note what it holds; once is enough."""
+    ids = {service: container for service, (_, container) in containers().items()}
+    if facts().get("containers") == ids:
+        return
+    seed_registry()
+    ask = ["docker", "version", "--format", "{{.Server.Version}}"]
+    engines = {
+        service: subprocess.run(
+            ["docker", "exec", container(service), *ask], capture_output=True, text=True
+        ).stdout.strip()
+        for service in SERVICES
+    }
+    found = {"engines": engines, "base": " ".join(map(bootstrap.content, BASES)), "containers": ids}
+    FACTS.write_text(json.dumps(found, indent=1))
 
 
 def seed_registry() -> None:

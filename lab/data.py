@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from lab import evidence
 from lab.claims import ROOT, Claim, Entry, entries
-from lab.pages import answer, title
+from lab.pages import answer, tags, title
 from lab.truth import changed, git, states
 
 LICENSE = "MIT"
@@ -31,6 +31,7 @@ def claims_json() -> str:
                 "id": str(entry),
                 "question": title(entry),
                 "page": f"{entry}.html",
+                "tags": tags(entry),
                 "claims": [claim_json(entry, claim) for claim in entry.claims.values()],
             }
             for entry in entries()
@@ -55,12 +56,13 @@ def claim_json(entry: Entry, claim: Claim) -> dict[str, Any]:
 
 
 def twin(entry: Entry, markdown: str) -> str:
-    """A page as Markdown that stands alone: snippets in place, verdicts and evidence as text."""
+    """A page as Markdown that stands alone: snippets in place, all else as text."""
     text = VERDICT.sub(lambda found: f"({unescape(found[1])})", markdown)
     text = INCLUDE.sub(lambda found: (ROOT / "snippets" / found[1]).read_text().rstrip(), text)
     text = re.sub(r"</?(span|a)[^>]*>", "", text)
     text = re.sub(r"</?code>", "`", text)
-    return unescape(TABLE.sub("", text)).rstrip() + "\n\n" + evidence_list(entry)
+    text = unescape(TABLE.sub("", text)).rstrip()
+    return f"{text}\n\n{evidence_list(entry)}\nTags: {', '.join(tags(entry))}\n"
 
 
 def evidence_list(entry: Entry) -> str:

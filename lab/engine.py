@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,10 @@ SNIPPETS = Path(__file__).parent.parent / "snippets"
 # Runs "$2" for at most "$1" seconds. The mark at the end tells "the command ended" from "the
 # engine died under it": without it there is no exit code, only an error.
 RUN = 'timeout -k 5 "$1" sh -c "$2"; code=$?; printf "\\0%d" "$code" >&2'
+# `timeout` leads a process group: its end takes along all that the command has started.
+STOP = "pgrep -f '^timeout -k 5 ' | sed s/^/-/ | xargs -r kill -KILL --"
+CLAIM_SECONDS = 900
+OUTPUT_BYTES = 16 << 20
 RESOURCES = {
     "container": "containers/json?all=1",
     "network": "networks",
@@ -57,6 +62,8 @@ class Engine:
     def __init__(self, service: str) -> None:
         self.service = service
         self.container = compose.container(service)
+        self.deadline = float("inf")
+        self.clean = True
 
     def run(
         self,
@@ -70,17 +77,22 @@ class Engine:
 
         Args:
             check: whether an exit code other than 0 is an error of the claim.
-            timeout: seconds until the command counts as hung, always an error.
+            timeout: seconds until the command counts as hung, always an error; never more than
+                the claim has left of its `CLAIM_SECONDS`.
 
         Raises:
-            EngineError: it hung, it failed (with `check`), or the engine went away.
+            EngineError: it hung, it printed more than `OUTPUT_BYTES`, it failed (with `check`),
+                or the engine went away.
 
         """
         started = time.monotonic()
-        code, streams = communicate(
-            ["docker", "exec", "-i", self.container, "sh", "-c", RUN, "sh", str(timeout), command],
-            stdin,
-        )
+        timeout = max(1, min(timeout, self.deadline - started))
+        shell = ["docker", "exec", "-i", self.container, "sh", "-c"]
+        try:
+            code, streams = communicate([*shell, RUN, "sh", str(timeout), command], stdin)
+        except OverflowError as error:
+            subprocess.run([*shell, STOP], capture_output=True)
+            raise EngineError(f"{self}: `{command}` {error}") from None
         seconds = time.monotonic() - started
         stderr, mark, inner = streams.pop("stderr").rpartition("\0")
         if not mark:
@@ -89,7 +101,10 @@ class Engine:
         before, _, after = streams["text"].rpartition(mark + inner)
         result = Result(int(inner), streams["stdout"], stderr, before + after, seconds)
         if result.code in (124, 137) and seconds >= timeout:
-            raise EngineError(f"{self}: `{command}` hung for {timeout} s\n{result.text}")
+            raise EngineError(
+                f"{self}: `{command}` hung for {timeout:.0f} s "
+                f"(a claim has {CLAIM_SECONDS} s in all)\n{result.text}"
+            )
         if check and result.code:
             raise EngineError(f"{self}: `{command}` ended with {result.code}\n{result.text}")
         return result
@@ -100,9 +115,12 @@ class Engine:
     @cached_property
     def info(self) -> dict[str, Any]:
         """What the daemon says of itself, and what stands around it."""
-        versions = self.run("docker version --format '{{json .}}'").json()
-        info = self.run("docker info --format '{{json .}}'").json()
-        buildx = self.run("docker buildx version", check=False)
+        asked = self.run(
+            "docker version --format '{{json .}}' && docker info --format '{{json .}}'; "
+            "docker buildx version 2>/dev/null || true"
+        )
+        versions, info, buildx = [*asked.stdout.splitlines(), ""][:3]
+        versions, info = json.loads(versions), json.loads(info)
         driver = dict(info["DriverStatus"]).get("driver-type", "")
         return {
             "service": self.service,
@@ -110,8 +128,8 @@ class Engine:
             "API": versions["Server"]["ApiVersion"],
             "storage driver": info["Driver"],
             "image store": "containerd" if "containerd" in driver else "classic",
-            "builder": f"BuildKit, buildx {buildx.out.split()[1]}"
-            if buildx.code == 0
+            "builder": f"BuildKit, buildx {buildx.split()[1]}"
+            if buildx
             else "legacy, BuildKit with DOCKER_BUILDKIT=1",
             "kernel": info["KernelVersion"],
             "cgroup version": info.get("CgroupVersion", "1"),
@@ -128,6 +146,8 @@ class Engine:
 
     def begin(self, claim: str, entry: str) -> dict[str, set[str]]:
         """Note that a claim begins, give it a fresh copy of its snippets; what is there now."""
+        self.deadline = time.monotonic() + CLAIM_SECONDS
+        self.clean = False
         script = f"""
             echo {shlex.quote(claim)} >/run/claim
             rm -rf /work && cp -r /snippets/{entry} /work
@@ -139,6 +159,7 @@ class Engine:
 
         What it left is removed as well, so that the next claim starts from the same state.
         """
+        self.deadline = float("inf")
         script = f"""
             rm -rf /work && cp -r /snippets/{entry} /work && cd /work
             [ ! -e clean.sh ] || sh clean.sh >/dev/null 2>&1
@@ -152,8 +173,14 @@ class Engine:
         gone = [f"firewall rule {rule}" for rule in sorted(before["firewall"] - after["firewall"])]
         leaks = [f"{kind} {name}" for kind, names in left.items() for name in names]
         self.remove(left)
-        self.run("rm -f /run/claim")
+        self.clean = True
         return leaks + [f"removed {rule}" for rule in gone]
+
+    def release(self) -> None:
+        """Note that no claim is under way; an engine whose last one did not end stays marked."""
+        if self.clean:
+            with suppress(EngineError):  # it has gone away: nothing to note
+                self.run("rm -f /run/claim")
 
     def inventory(self, script: str) -> dict[str, set[str]]:
         """Run `script`, then list all that a claim could leave behind, by kind."""
@@ -233,7 +260,12 @@ def copy_snippets(engine: Engine) -> None:
 
 
 def communicate(command: list[str], stdin: bytes) -> tuple[int, dict[str, str]]:
-    """Run a command; its exit code, and its output by stream and in the order it came."""
+    """Run a command; its exit code, and its output by stream and in the order it came.
+
+    Raises:
+        OverflowError: it printed more than `OUTPUT_BYTES`, and was killed for it.
+
+    """
     process = subprocess.Popen(
         command,
         stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
@@ -244,6 +276,7 @@ def communicate(command: list[str], stdin: bytes) -> tuple[int, dict[str, str]]:
         process.stdin.write(stdin)
         process.stdin.close()
     chunks: list[tuple[str, bytes]] = []
+    left = OUTPUT_BYTES
     with process, DefaultSelector() as selector:
         selector.register(process.stdout, EVENT_READ, "stdout")  # type: ignore[arg-type]
         selector.register(process.stderr, EVENT_READ, "stderr")  # type: ignore[arg-type]
@@ -251,6 +284,10 @@ def communicate(command: list[str], stdin: bytes) -> tuple[int, dict[str, str]]:
             for key, _ in selector.select():
                 if chunk := key.fileobj.read1(65536):  # type: ignore[union-attr]
                     chunks.append((key.data, chunk))
+                    left -= len(chunk)
+                    if left < 0:
+                        process.kill()
+                        raise OverflowError(f"printed more than {OUTPUT_BYTES >> 20} MB")
                 else:
                     selector.unregister(key.fileobj)
 

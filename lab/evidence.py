@@ -12,16 +12,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+import jsonschema_rs
 
 from lab.claims import ROOT, Claim, ClaimError, Entry, entries
+from lab.keys import keys
 
 SCHEMA = ROOT / "docs" / "evidence.schema.json"
 # Where a cell came from, by hand or by a run, shows in its seal.
-SEALED = ("state", "reason", "digest", "date", "version", "measured", "output")
+SEALED = ("state", "reason", "key", "base", "date", "version", "measured", "output")
 OLD = 90  # days, after which a proof is shown in amber
 
 Cell = dict[str, Any]
+Facts = dict[str, Any]
 
 
 def read(entry: Entry) -> dict[str, Any]:
@@ -48,7 +50,8 @@ def check(text: str, where: str) -> dict[str, Any]:
             "take it back from git, or delete it and record again",
         ) from None
     for fault in validator().iter_errors(data):
-        raise ClaimError(f"{where}: {fault.json_path}: {fault.message[:200]}")
+        path = " > ".join(map(str, fault.instance_path))
+        raise ClaimError(f"{where}: {path}: {fault.message[:200]}")
     for name, claim in data["claims"].items():
         for column, cell in claim["cells"].items():
             if cell["seal"] != seal(name, claim["sentence"], column, cell):
@@ -61,9 +64,9 @@ def check(text: str, where: str) -> dict[str, Any]:
 
 
 @cache
-def validator() -> Draft202012Validator:
+def validator() -> jsonschema_rs.Validator:
     """The published schema, ready to check with."""
-    return Draft202012Validator(json.loads(SCHEMA.read_text()))
+    return jsonschema_rs.validator_for(json.loads(SCHEMA.read_text()))
 
 
 def seal(name: str, sentence: str, column: str, cell: Cell) -> str:
@@ -100,31 +103,50 @@ def cell_of(entry: Entry, claim: str, column: str) -> Cell | None:
     return found
 
 
-def to_record(root: Path = ROOT) -> list[str]:
-    """What is missing, stale or contradicts its claim, a line each; nothing: all is proven."""
+def to_record(root: Path = ROOT, lab: Facts | None = None) -> list[str]:
+    """What is missing, stale or contradicts its claim, a line each; nothing: all is proven.
+
+    Args:
+        root: the repository.
+        lab: where given, what was recorded on other engines or bases than it holds counts too.
+
+    """
     wanted = columns(root)
     lines = [] if wanted else [f"{entry}: no evidence at all" for entry in entries(root)]
     for entry in entries(root):
-        now = entry.digest
+        now = keys(entry, wanted.values())
         for claim in entry.claims.values():
             found: dict[str, list[str]] = {}
-            for column in wanted:
-                if fault := fault_of(cell_of(entry, claim.name, column), claim, column, now):
+            for column, service in wanted.items():
+                cell, key = cell_of(entry, claim.name, column), now[service][claim.name]
+                fault = fault_of(cell, claim, column, key)
+                if fault := fault or moved(cell, service, lab or {}):
                     found.setdefault(fault, []).append(column)
             where = f"{entry.claims_file.relative_to(root)}:{claim.line}: {claim.name}"
             lines += [f"{where} {fault} on {', '.join(named)}" for fault, named in found.items()]
     return lines
 
 
-def fault_of(cell: Cell | None, claim: Claim, column: str, now: str) -> str | None:
+def fault_of(cell: Cell | None, claim: Claim, column: str, key: str) -> str | None:
     """What is wrong with a recorded cell; None when it proves the claim as it stands."""
     if cell is None:
         return "is missing"
-    if cell["digest"] != now:
+    if cell["key"] != key:
         return "is stale"
     expected = "holds" if claim.holds_on(column) else "does not hold"
     if cell["state"] not in (expected, "not applicable"):
         return "says otherwise than its evidence"
+    return None
+
+
+def moved(cell: Cell | None, service: str, lab: Facts) -> str | None:
+    """How the lab at hand differs from the one that a cell was recorded on; None: it does not."""
+    if not cell or not lab:
+        return None
+    if cell["version"] != lab["engines"].get(service):
+        return f"was recorded on {cell['version']}, the lab has {lab['engines'].get(service)},"
+    if cell["base"] != lab["base"]:
+        return "was recorded on other base images"
     return None
 
 

@@ -9,7 +9,7 @@ import yaml
 
 from lab import evidence
 from lab.claims import ROOT, Claim, Entry, entries
-from lab.pages import ASKED, MESSAGES, answer, bullets, title
+from lab.pages import ASKED, MESSAGES, answer, bullets, prose, tags, title
 
 SYNONYMS = ROOT / "lab" / "synonyms.yml"
 TROUBLE = re.compile(
@@ -35,7 +35,8 @@ def script() -> str:
 
 def entry_data(entry: Entry) -> dict[str, Any]:
     """What is searched of one entry."""
-    text = entry.page.read_text()
+    text = prose(entry)
+    headings = re.findall(r"^##+ (.+)$", text, re.MULTILINE)
     recorded = evidence.read(entry)["claims"]
     snippets = [path.read_text() for path in entry.snippets]
     return {
@@ -44,7 +45,7 @@ def entry_data(entry: Entry) -> dict[str, Any]:
         "answer": plain(answer(entry)),
         "asked": [plain(line) for line in bullets(text, ASKED)],
         "messages": [plain(line) for line in bullets(text, MESSAGES)],
-        "headings": [plain(line) for line in re.findall(r"^##+ (.+)$", text, re.MULTILINE)],
+        "headings": [plain(line) for line in headings] + tags(entry),
         "text": words(plain(text)),
         "code": words("\n".join(snippets)),
         "claims": [

@@ -13,10 +13,11 @@ from lab import evidence, pictures
 from lab.changes import changes
 from lab.claims import ROOT, ClaimError, Entry
 from lab.evidence import Cell
+from lab.keys import keys
 from lab.matrix import matrix, messages
 from lab.summary import summary
 from lab.table import table
-from lab.words import SYMBOLS, grouped, number, ranges, show, verdicts
+from lab.words import SYMBOLS, grouped, number, quote, ranges, show, verdicts
 
 
 def define_env(env: Any) -> None:
@@ -87,7 +88,7 @@ class Page:
         self.claims = self.entry.claims
         self.recorded = evidence.read(self.entry)
         self.columns = evidence.columns()
-        self.fresh = self.entry.digest
+        self.keys = keys(self.entry, self.columns.values())
 
     def claim(self, name: str) -> dict[str, Any]:
         """A claim's record."""
@@ -102,9 +103,9 @@ class Page:
         """A claim's cell in each column; only where stale evidence is to show, some lack it."""
         recorded = self.claim(name)["cells"]
         cells = {}
-        for column in self.columns:
+        for column, service in self.columns.items():
             cell = recorded.get(column, {"state": "not run", "measured": {}, "output": []})
-            if cell["state"] != "not run" and cell["digest"] != self.fresh:
+            if cell["state"] != "not run" and cell["key"] != self.keys[service][name]:
                 cell = cell | {"state": "stale"}
             if cell["state"] in ("stale", "not run") and not os.environ.get("SHOW_STALE"):
                 state = cell["state"]
@@ -133,9 +134,11 @@ class Page:
         href = "#" + name if self.home else f"{'../' * self.depth}{self.entry}.html#{name}"
         symbol = SYMBOLS.get(kind, "±")
         data = escape(json.dumps(states))
+        reasons = {quote(cell["reason"]): None for cell in cells.values() if "reason" in cell}
+        why = f" ({'; '.join(reasons)})" if reasons else ""
         return (
             f'<a class="verdict {kind.replace(" ", "-")}{age}" href="{href}" data-states="{data}">'
-            f"{symbol} {verdicts(states)}{', proven over 90 days ago' if age else ''}</a>"
+            f"{symbol} {verdicts(states)}{why}{', proven over 90 days ago' if age else ''}</a>"
         )
 
     def measured(self, name: str, key: str) -> str:

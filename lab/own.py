@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lab import bootstrap, compose, recording
+from lab import bootstrap, compose, selection
 from lab.claims import Entry, entries, entry_of
 from lab.engine import RESOURCES, Engine, copy_snippets, names
 from lab.steps import LabError, logged, step
@@ -117,7 +117,7 @@ def pytest_fixture_setup(fixturedef: Any) -> Any:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the claims of the entries that are safe."""
-    kept = [item for item in items if recording.is_claim(item) and not unsafe(entry_of(item.path))]
+    kept = [item for item in items if selection.is_claim(item) and not unsafe(entry_of(item.path))]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 

@@ -2,7 +2,10 @@
 
 import re
 
-from lab.claims import Entry
+from mkdocs.utils.meta import get_data
+from mkdocs.utils.yaml import yaml_load
+
+from lab.claims import ROOT, Entry
 
 INCLUDED = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
 BLOCK = re.compile(r"^( *)(```+|~~~+) *(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
@@ -12,14 +15,30 @@ ASKED = "Asked as"
 MESSAGES = "Messages"
 
 
+def prose(entry: Entry) -> str:
+    """A page without its front matter."""
+    return get_data(entry.page.read_text())[0]
+
+
+def tags(entry: Entry) -> list[str]:
+    """The tags in a page's front matter."""
+    return list(get_data(entry.page.read_text())[1].get("tags", []))
+
+
+def vocabulary() -> set[str]:
+    """The tags that mkdocs.yml allows."""
+    plugins = yaml_load((ROOT / "mkdocs.yml").read_text())["plugins"]
+    return {tag for plugin in plugins if "tags" in plugin for tag in plugin["tags"]["tags_allowed"]}
+
+
 def title(entry: Entry) -> str:
     """The question that a page answers."""
-    return entry.page.read_text().partition("\n")[0].removeprefix("# ")
+    return prose(entry).partition("\n")[0].removeprefix("# ")
 
 
 def answer(entry: Entry) -> str:
     """The first paragraph of a page."""
-    return " ".join(entry.page.read_text().split("\n\n")[1].split())
+    return " ".join(prose(entry).split("\n\n")[1].split())
 
 
 def bullets(page: str, block: str) -> list[str]:
@@ -30,12 +49,13 @@ def bullets(page: str, block: str) -> list[str]:
 
 def stated_claims(entry: Entry) -> set[str]:
     """The claims of its own that a page states."""
-    return set(STATED.findall(entry.page.read_text()))
+    return set(STATED.findall(prose(entry)))
 
 
 def snippet_faults(entry: Entry) -> list[str]:
     """Snippets that a page does not show, and blocks on it that are no snippet, a line each."""
-    text, where = entry.page.read_text(), entry.page.relative_to(entry.root)
+    where = entry.page.relative_to(entry.root)
+    text = entry.page.read_text()  # front matter and all: faults name lines of the file
     folder = entry.root / "snippets"
     names = {path.relative_to(folder).as_posix() for path in entry.snippets}
     hidden = sorted(names - set(INCLUDED.findall(text)))

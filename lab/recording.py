@@ -8,7 +8,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Generator
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,21 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from lab import compose, evidence
-from lab.claims import ClaimError, entries, entry_of
+from lab.claims import ROOT, ClaimError, entries, entry_of
 from lab.engine import Engine
+from lab.selection import (
+    add_options,
+    check_options,
+    column_of,
+    columns,
+    is_claim,
+    keys,
+    lab,
+    select,
+    service_of,
+)
 from lab.steps import LabError
+from lab.words import verdicts
 
 OUTPUT_LIMIT = 4000
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
@@ -32,6 +43,7 @@ class Run:
 
     def __init__(self) -> None:
         self.states: dict[str, str] = {}
+        self.columns: dict[str, str] = {}
         self.reasons: dict[str, str] = {}
         self.count: Counter[str] = Counter()
         self.notes: set[str] = set()
@@ -41,18 +53,7 @@ RUN = Run()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--record",
-        nargs="?",
-        const="stale",
-        choices=["stale", "all"],
-        help="run the cells that are missing or stale and record them; with =all, all of them",
-    )
-
-    parser.addoption(
-        "--column",
-        help="run only the claims on this column, such as 28.5 or 28.5-containerd",
-    )
+    add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,13 +65,15 @@ def pytest_configure(config: pytest.Config) -> None:
     RUN.record = config.getoption("--record")
     if not hasattr(config, "workerinput"):
         check_files()
-        check_column(config.getoption("--column"))
+        check_options(config)
     if "LAB_RUN" not in os.environ:
         folder = tempfile.TemporaryDirectory(prefix="container-faq-")
         config.add_cleanup(folder.cleanup)
         config.add_cleanup(forget_run)
         os.environ["LAB_RUN"] = folder.name
-    if RUN.record == "stale" and not evidence.to_record():
+    if RUN.record and not hasattr(config, "workerinput"):
+        check_writable()
+    if RUN.record == "stale" and not evidence.to_record(lab=lab()):
         pytest.exit("no claim to run", returncode=0)  # neither workers nor tests need to start
 
 
@@ -84,11 +87,12 @@ def check_files() -> None:
         raise pytest.UsageError(str(error)) from None
 
 
-def check_column(column: str | None) -> None:
-    """Refuse a column that the lab does not have."""
-    known = list(map(column_of, compose.SERVICES))
-    if column and column not in (*known, *compose.SERVICES):
-        raise pytest.UsageError(f"no column {column!r}: there are {', '.join(known)}")
+def check_writable() -> None:
+    """Refuse to record where nothing can be written, before an hour of work is lost."""
+    for entry in entries():
+        if entry.folder.exists() and not os.access(entry.folder, os.W_OK):
+            where = entry.folder.relative_to(entry.root)
+            raise pytest.UsageError(f"{where} is read-only: --record writes evidence there")
 
 
 def forget_run() -> None:
@@ -117,52 +121,15 @@ def lab_started() -> None:
     (Path(os.environ["LAB_RUN"]) / "started").touch()
 
 
-def is_claim(item: pytest.Item) -> bool:
-    """Whether a test is a claim: it asks an engine."""
-    return "engine" in getattr(item, "fixturenames", ())
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if is_claim(item):
             item.user_properties.append(("claim", service_of(item)))
-    kept = [item for item in items if wanted(item, config.getoption("--column"))]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    kept = select(items, config)
+    left = set(items) - set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item in left])
     items[:] = kept
-
-
-def wanted(item: pytest.Item, column: str | None) -> bool:
-    """Whether this run is to run a test: `--column` and `--record` are for claims only."""
-    if not is_claim(item):
-        return not (column or RUN.record)
-    if column and column not in (column_of(service_of(item)), service_of(item)):
-        return False
-    return RUN.record != "stale" or not fresh(item)
-
-
-def column_of(service: str) -> str:
-    """The column that a service of the lab was, as recorded; its own name when it is new."""
-    return next((column for column, known in columns().items() if known == service), service)
-
-
-@cache
-def columns() -> dict[str, str]:
-    """The columns as recorded when this run began."""
-    return evidence.columns()
-
-
-def service_of(item: pytest.Item) -> str:
-    """The service of the lab that a claim's item asks."""
-    return str(item.callspec.params["engine"])  # type: ignore[attr-defined]
-
-
-def fresh(item: pytest.Item) -> bool:
-    """Whether the evidence of a claim on its engine is there and proves it."""
-    entry, name = entry_of(item.path), item.originalname.removeprefix("test_")  # type: ignore[attr-defined]
-    column = column_of(service_of(item))
-    cell = evidence.cell_of(entry, name, column)
-    return evidence.fault_of(cell, entry.claims[name], column, entry.digest) is None
 
 
 def expect(request: pytest.FixtureRequest, engine: Engine) -> None:
@@ -180,14 +147,16 @@ def expect(request: pytest.FixtureRequest, engine: Engine) -> None:
 def note(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any]) -> None:
     """Hand to the report what the claim's cell is made of."""
     item = request.node
+    claim = item.originalname.removeprefix("test_")
     outputs = item.stash.get(OUTPUTS, [])
     item.user_properties.append(
         (
             "cell",
             {
                 "file": str(request.path),
-                "claim": item.originalname.removeprefix("test_"),
+                "claim": claim,
                 "column": engine.line,
+                "key": keys(entry_of(request.path))[engine.service][claim],
                 "engine": engine.info,
                 "measured": plain(measured),
                 "output": [output | {"text": cut(output["text"])} for output in outputs],
@@ -206,8 +175,9 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
     if RUN.record:
         return
     entry, item = entry_of(request.path), request.node
-    cell = evidence.cell_of(entry, item.originalname.removeprefix("test_"), engine.line)
-    if not cell or cell["digest"] != entry.digest:
+    name = item.originalname.removeprefix("test_")
+    cell = evidence.cell_of(entry, name, engine.line)
+    if not cell or cell["key"] != keys(entry)[engine.service][name]:
         return
     if lines := evidence.differences(cell, {"measured": plain(measured)}):
         listing = "\n  ".join(lines)
@@ -252,6 +222,7 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """In the process that writes: join the phases of a claim into the state of its cell."""
     properties: dict[str, Any] = dict(report.user_properties)
@@ -266,6 +237,12 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
             RUN.reasons[report.nodeid] = str(report.longrepr[2]).removeprefix("Skipped: ")  # type: ignore[index]
     if report.when == "teardown" and report.passed and "cell" in properties:
         finish(RUN.states[report.nodeid], RUN.reasons.get(report.nodeid), properties["cell"])
+    if report.failed and RUN.states[report.nodeid] != "turned":
+        RUN.states[report.nodeid] = "turned" if "MismatchError" in crash(report) else "error"
+    # What JUnit's format is to say of a cell.
+    column = properties.get("cell", {}).get("column") or column_of(properties["claim"])
+    RUN.columns[report.nodeid] = column
+    report.user_properties = [("column", column), ("state", RUN.states[report.nodeid])]
 
 
 def state(report: pytest.TestReport) -> str:
@@ -274,7 +251,16 @@ def state(report: pytest.TestReport) -> str:
         return "new" if "is new here" in report.wasxfail else "does not hold"
     if report.skipped:
         return "not applicable"
-    return "holds" if report.passed else "failed"
+    if report.passed:
+        return "holds"
+    # With `holds` a claim that must fail and does not is reported by a text of its own.
+    return "turned" if re.match(r"Assert|assert|\[XPASS", crash(report)) else "error"
+
+
+def crash(report: pytest.TestReport) -> str:
+    """What a report says went wrong, first line first."""
+    found = getattr(report.longrepr, "reprcrash", None)
+    return str(found.message if found else report.longrepr)
 
 
 def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
@@ -291,7 +277,8 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
     found = {
         "state": state,
         **({"reason": reason} if reason else {}),
-        "digest": entry.digest,
+        "key": cell["key"],
+        "base": compose.facts().get("base", ""),
         "date": today,
         "version": cell["engine"]["version"],
         "measured": cell["measured"],
@@ -300,13 +287,51 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
     engine = cell["engine"] | {"date": today}
     before = evidence.cell_of(entry, cell["claim"], cell["column"])
     RUN.count["turned"] += before is not None and before["state"] != state
-    evidence.record(entry, entry.claims[cell["claim"]], cell["column"], found, engine)
-    RUN.count["recorded"] += 1
+    try:
+        evidence.record(entry, entry.claims[cell["claim"]], cell["column"], found, engine)
+        RUN.count["recorded"] += 1
+    except OSError as error:
+        RUN.notes.add(f"not recorded: {entry}: {error.strerror}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.getoption("--changed"):
+        session.exitstatus = pytest.ExitCode.OK  # nothing changed: that is well
+    if any(note.startswith("not recorded") for note in RUN.notes):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for line in sorted(RUN.notes):
+    for line in [*lessons(), *sorted(RUN.notes)]:
         terminalreporter.write_line(line)
+
+
+def lessons() -> list[str]:
+    """Of each claim that came out otherwise: what was expected, what was said, what is next."""
+    claims: dict[str, dict[str, str]] = {}
+    for nodeid, state in RUN.states.items():
+        claims.setdefault(nodeid.partition("[")[0], {})[RUN.columns[nodeid]] = state
+    return [
+        lesson(name, said)
+        for name, said in claims.items()
+        if {"turned", "error"} & set(said.values())
+    ]
+
+
+def lesson(name: str, said: dict[str, str]) -> str:
+    """The same of one claim, named by its test's id."""
+    path, _, function = name.partition("::")
+    entry = entry_of(ROOT / path)
+    claim = entry.claims[function.removeprefix("test_")]
+    known = [column for column in said if column[0].isdigit()]  # an engine that did say who it is
+    expected = {c: "holds" if claim.holds_on(c) else "does not hold" for c in known}
+    wrong = next(column for column, state in said.items() if state in ("turned", "error"))
+    return (
+        f"{path}:{claim.line}: {claim.name}: expected: {verdicts(expected)}; "
+        f"the engines: {verdicts(said)}\n"
+        f"  next: make lab-shell ENGINE={wrong}, make prove ENTRY={entry} CLAIM={claim.name}"
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

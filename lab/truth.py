@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from functools import cache
 from typing import Any
 
 from lab import evidence
@@ -67,6 +68,11 @@ def side_by_side(what: str, old: dict[str, Any], new: dict[str, Any]) -> str:
     return f"<details><summary>{what}: what it printed</summary>\n{told}\n</details>\n"
 
 
+def is_commit(base: str) -> bool:
+    """Whether git knows a commit by this name."""
+    return bool(git("rev-parse", "--verify", "--quiet", f"{base}^{{commit}}"))
+
+
 def recorded(base: str) -> list[Entry]:
     """The entries that have evidence at a commit."""
     paths = git("ls-tree", "-r", "--name-only", base, "snippets").splitlines()
@@ -74,6 +80,7 @@ def recorded(base: str) -> list[Entry]:
     return [Entry(ROOT, topic, name) for _, topic, name, _ in parts]
 
 
+@cache
 def claims_at(base: str, entry: Entry) -> Claims:
     """The claims of an entry as recorded at a commit; none where there was no such entry."""
     text = git("show", f"{base}:{entry.evidence_file.relative_to(ROOT).as_posix()}")

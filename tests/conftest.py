@@ -11,6 +11,7 @@ from pytest_docker.plugin import Services, get_docker_services
 from lab import bootstrap, compose, recording
 from lab.claims import entry_of
 from lab.engine import Engine, Result, copy_snippets
+from lab.selection import column_of
 from lab.steps import LabError
 
 Snippet = Callable[..., Result]
@@ -47,7 +48,7 @@ def docker_services(
                 )
             )
             if first:
-                compose.seed_registry()
+                compose.ready()
         except Exception as error:  # noqa: BLE001 # pytest-docker raises no other
             pytest.fail(f"the lab did not start: {error}", pytrace=False)
         lock.share()
@@ -78,7 +79,7 @@ def join_lab(lock: compose.Lock) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def started_engine(docker_services: Services) -> Callable[[str], Engine]:
+def started_engine(docker_services: Services) -> Iterator[Callable[[str], Engine]]:
     """Engines with the base image and the snippets in them, each readied once."""
     engines: dict[str, Engine] = {}
 
@@ -86,15 +87,17 @@ def started_engine(docker_services: Services) -> Callable[[str], Engine]:
         if service not in engines:
             engine = Engine(service)
             for base in compose.BASES:
-                engine.run(f"docker pull --quiet {base}")
+                engine.run(f"docker image inspect {base} || docker pull {base}")
             copy_snippets(engine)
             engines[service] = engine
         return engines[service]
 
-    return get
+    yield get
+    for engine in engines.values():
+        engine.release()
 
 
-@pytest.fixture(params=compose.SERVICES, ids=recording.column_of)
+@pytest.fixture(params=compose.SERVICES, ids=column_of)
 def engine(
     request: pytest.FixtureRequest,
     started_engine: Callable[[str], Engine],

@@ -6,10 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from lab import evidence
 from lab.claims import ROOT, Entry
+from lab.keys import keys
 
 LINE = ["lab", "theme", "docs/assets", "docs/evidence.schema.json", "mkdocs.yml", "pyproject.toml"]
 LINE += ["tests/conftest.py", "tests/docker-compose.yml", "tests/lab"]
+SERVICES = {"20.10": "bookworm", "28.5": "forky"}
 
 
 class Project:
@@ -58,3 +61,18 @@ class Project:
     def build(self, **variables: str) -> subprocess.CompletedProcess[str]:
         """Build the site strictly."""
         return self.run("mkdocs", "build", "--strict", **variables)
+
+    def record(self, column: str, name: str, date: str, key: str = "") -> None:
+        """Record by hand that a claim holds; with a key of its own, the cell is stale."""
+        service = SERVICES[column]
+        cell = {
+            "state": "holds",
+            "key": key or keys(self.entry, [service])[service][name],
+            "base": "a1",
+            "date": date,
+            "version": f"{column}.1",
+            "measured": {},
+            "output": [],
+        }
+        engine = {"service": service, "version": f"{column}.1", "date": date}
+        evidence.record(self.entry, self.entry.claims[name], column, cell, engine)

@@ -15,6 +15,7 @@ import pytest
 from lab import compose, evidence
 from lab.claims import ClaimError, Entry
 from lab.engine import Engine, EngineError
+from lab.keys import keys
 from lab.pages import snippet_faults
 from tests.planted import Project
 
@@ -68,6 +69,11 @@ def test_crashes(engine):
 def test_hangs(engine):
     """This command ends."""
     assert engine.run("sleep 60", timeout=1)
+
+
+def test_floods(engine):
+    """An engine says yes."""
+    assert engine.run("yes").out
 
 
 def test_leaks(engine):
@@ -133,6 +139,7 @@ def project(recorded, tmp_path):
         ("crashes_outside_its_range", "no-such-program"),
         ("crashes", "no-such-program"),
         ("hangs", "hung for 1 s"),
+        ("floods", "`yes` printed more than 16 MB"),
         ("leaks", "test_leaks[forky] leaves behind on engine 28.5: container faq-left"),
     ],
 )
@@ -160,7 +167,7 @@ def test_only_what_is_proven_is_recorded(recorded):
         "later": {line(): "does not hold"},
         "does_not_apply": {line(): "not applicable"},
     }
-    assert run.stdout.splitlines()[-1] == "3 of 9 claims × engines verified, 3 recorded"
+    assert run.stdout.splitlines()[-1] == "3 of 10 claims × engines verified, 3 recorded"
 
 
 def test_leak_is_removed(recorded):
@@ -227,6 +234,24 @@ def test_evidence_cut_short_is_refused_and_kept(project):
     assert "no JSON" in run.stderr
     assert "Traceback" not in run.stderr
     assert file.read_text() == half
+
+
+def test_nightly_tells_turned_verdicts_from_errors(recorded):
+    project, _, _ = recorded
+    told = project.run("lab", "nightly", "report.xml").stdout
+    turned, _, errors = told.partition("## Cells that could not be run")
+    assert "An engine prints nothing." in turned
+    assert "An engine has a version." in turned  # outside its range it was to fail
+    assert "This command ends." in errors
+    assert "An engine of the future has this program." in errors
+    assert "It holds" not in told
+
+
+def test_failed_claim_says_what_was_expected_and_what_is_next(recorded):
+    _, run, _ = recorded
+    assert "test_wrong.py:6: false: expected: holds on" in run.stdout
+    assert "the engines: turned on" in run.stdout
+    assert "make prove ENTRY=faults/wrong CLAIM=false" in run.stdout
 
 
 def test_missing_cell_fails_the_site(project):
@@ -307,6 +332,20 @@ def test_block_that_is_no_snippet_is_found(project):
     assert fault.startswith("docs/faults/line.md:15: a sh block that is no snippet")
 
 
+@pytest.mark.parametrize("service", [*compose.SERVICES, "registry"])
+def test_lab_reaches_nothing_of_the_host(docker_services, service):
+    name = compose.container(service)
+    asked = subprocess.run(["docker", "inspect", name], capture_output=True, check=True)
+    (found,) = json.loads(asked.stdout)
+    host = found["HostConfig"]
+    assert [mount["Type"] for mount in found["Mounts"]] in ([], ["volume"])  # no folder, no socket
+    assert list(found["NetworkSettings"]["Networks"]) == [f"{compose.PROJECT}_lab"]
+    assert "host" not in (host["PidMode"], host["IpcMode"], host["UTSMode"])
+    if service != "registry":
+        assert (host["Memory"], host["PidsLimit"]) == (6 << 30, 4096)
+        assert "size=5g" in host["Tmpfs"]["/var/lib/docker"]
+
+
 def test_engine_that_dies_is_an_error(docker_services):
     victim = Engine("victim")
     image = subprocess.run(
@@ -346,9 +385,9 @@ def test_killed_write_loses_nothing(project):
 
 
 def test_rest_of_a_killed_write_is_no_snippet(project):
-    before = project.entry.digest
+    before = keys(project.entry, ["forky"])
     project.write("snippets/faults/line/evidence.json.part", "{")
-    assert project.entry.digest == before
+    assert keys(project.entry, ["forky"]) == before
 
 
 def test_unknown_column_has_no_release_line():

@@ -8,13 +8,22 @@ from itertools import chain, pairwise
 from pathlib import Path
 from urllib.parse import urldefrag
 
+import jsonschema_rs
 import pytest
-from jsonschema import Draft202012Validator
 
 from lab import evidence
 from lab.changes import changes
 from lab.claims import ROOT, Entry, entries
-from lab.pages import MESSAGES, NOT_RUN, bullets, snippet_faults, stated_claims
+from lab.pages import (
+    MESSAGES,
+    NOT_RUN,
+    bullets,
+    prose,
+    snippet_faults,
+    stated_claims,
+    tags,
+    vocabulary,
+)
 from lab.truth import claims_at, git, recorded
 from tests.built import build
 
@@ -103,9 +112,26 @@ def test_upgrade_page_lists_every_boundary():
 
 @EVERY_ENTRY
 def test_answer_comes_first(entry: Entry):
-    title, answer = entry.page.read_text().split("\n\n", 2)[:2]
+    title, answer = prose(entry).split("\n\n", 2)[:2]
     assert re.fullmatch(r"# .+\?", title), f"{entry}: the title is a question"
     assert answer[0].isalnum() or answer[0] in "`*[{“", f"{entry}: the answer comes first"
+
+
+@EVERY_ENTRY
+def test_entry_has_tags_of_the_vocabulary(entry: Entry):
+    assert set(tags(entry)) <= vocabulary(), f"{entry}: mkdocs.yml has the vocabulary"
+    assert 2 <= len(set(tags(entry))) == len(tags(entry)) <= 5, f"{entry}: two to five tags"
+
+
+@pytest.mark.parametrize("tag", sorted(vocabulary()))
+def test_tag_joins_two_entries_or_more(tag: str):
+    assert len([entry for entry in ENTRIES if tag in tags(entry)]) >= 2
+
+
+@EVERY_ENTRY
+def test_upgrade_surprise_is_proven(entry: Entry):
+    bounded = [claim for claim in entry.claims.values() if claim.since or claim.until]
+    assert bounded or "upgrade surprise" not in tags(entry)
 
 
 @EVERY_ENTRY
@@ -196,10 +222,29 @@ def test_every_claim_has_an_anchor(site: Path):
         assert set(entry.claims) <= anchors, entry
 
 
+def test_tags_stand_before_the_evidence_and_lead_to_their_list(site: Path):
+    listed = Links((site / "tags.html").read_text())
+    for entry in ENTRIES:
+        text = (site / f"{entry}.html").read_text()
+        assert re.search(r'class="md-tags"[\s\S]*?</nav>\s*<h2 id="evidence">', text), entry
+        links = {urldefrag(link) for link in Links(text).links if "tags.html#" in link}
+        shown = {f"tag:{tag.lower().replace(' ', '-')}" for tag in tags(entry)}
+        assert {link.fragment for link in links} == shown <= listed.anchors, entry
+        assert f"{entry}.html" in listed.links
+
+
+def test_twin_is_markdown_alone_with_its_tags_as_text(site: Path):
+    for entry in ENTRIES:
+        text = (site / f"{entry}.md").read_text()
+        assert text.startswith("# "), entry
+        assert text.endswith(f"\nTags: {', '.join(tags(entry))}\n"), entry
+
+
 def test_claims_json_is_as_its_schema_says(site: Path):
     schema = json.loads((site / "claims.schema.json").read_text())
     data = json.loads((site / "claims.json").read_text())
-    assert [fault.message for fault in Draft202012Validator(schema).iter_errors(data)] == []
+    faults = jsonschema_rs.validator_for(schema).iter_errors(data)
+    assert [fault.message for fault in faults] == []
     assert sum(len(entry["claims"]) for entry in data["entries"]) == sum(
         len(entry.claims) for entry in ENTRIES
     )

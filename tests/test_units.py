@@ -1,6 +1,7 @@
 """Small parts of the lab alone; no engine is needed."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ import pytest
 from lab import evidence, new, own, pictures
 from lab.claims import ROOT, Entry
 from lab.engine import names
+from lab.keys import keys
+from lab.pages import snippet_faults, stated_claims, tags, title, vocabulary
 from lab.truth import changed
+from tests.planted import Project
 
 
 def test_untagged_images_are_told_apart():
@@ -85,6 +89,27 @@ def test_contributing_shows_a_complete_entry():
     assert new.EXAMPLE in new.example()
 
 
+def test_new_entry_is_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    shutil.copy(ROOT / "CONTRIBUTING.md", tmp_path)
+    monkeypatch.setattr(new, "ROOT", tmp_path)
+    new.create("networking/dns", "How do names resolve?")
+    entry = Entry(tmp_path, "networking", "dns")
+    assert title(entry) == "How do names resolve?"
+    assert snippet_faults(entry) == []
+    assert stated_claims(entry) == set(entry.claims)
+    assert len(tags(entry)) >= 2
+    assert set(tags(entry)) <= vocabulary()
+
+
+def test_tag_outside_the_vocabulary_fails_the_site(tmp_path: Path):
+    project = Project(tmp_path, CLAIMS)
+    project.write("docs/faults/line.md", "---\ntags: [shell, nonsense]\n---\n\n# Why?\n")
+    built = project.build()
+    assert built.returncode
+    assert "faults/line.md" in built.stderr
+    assert "Tags not in allow list: nonsense" in built.stderr
+
+
 def test_only_safe_entries_are_asked_of_an_engine_in_use():
     unsafe = {"networking/firewalls", "networking/published-ports", "security/limits-of-root"}
     unsafe |= {"build/cache-backends", "engine/origins"}
@@ -93,38 +118,90 @@ def test_only_safe_entries_are_asked_of_an_engine_in_use():
     assert own.unsafe(Entry(ROOT, "build", "heredoc")) is None
 
 
+CLAIMS = '''"""How many layers?"""
+
+from lab.image import saved
+
+LIMIT = 3
+
+
+def test_one(engine):
+    """One."""
+    assert saved(engine) < LIMIT
+
+
+def test_two(engine):
+    """Two."""
+    assert saved(engine) == LIMIT
+'''
+LAB = """
+services:
+  forky: {build: {context: lab/engine, args: {SUITE: forky}}}
+  trixie: {build: {context: lab/engine, args: {SUITE: trixie}}}
+  podman: {build: {context: lab/podman}}
+networks: {lab: }
+"""
+EVERY = {(service, claim) for service in ("forky", "trixie", "podman") for claim in ("one", "two")}
+ONE, TWO = ({cell for cell in EVERY if cell[1] == claim} for claim in ("one", "two"))
+PODMAN = {cell for cell in EVERY if cell[0] == "podman"}
+TRIXIE = {cell for cell in EVERY if cell[0] == "trixie"}
+# A file, what stands there, what is written instead, and the cells that depend on it.
+CHANGES = [
+    ("snippets/build/layers/build.sh", "", "docker build .", EVERY),
+    ("snippets/build/layers/evidence.json", "", "{}", set()),
+    ("snippets/build/heredoc/build.sh", "", "docker build .", set()),
+    ("docs/build/layers.md", "", "# How many?", set()),
+    ("tests/build/test_layers.py", "< LIMIT", "<= LIMIT", ONE),
+    ("tests/build/test_layers.py", "Two.", "Three.", TWO),
+    ("tests/build/test_layers.py", "LIMIT = 3", "LIMIT = 4", EVERY),
+    ("tests/build/test_layers.py", "\n\n\n", "\n\n", set()),
+    ("tests/build/test_heredoc.py", "", "A = 1", set()),
+    ("tests/build/conftest.py", "", "A = 1", EVERY),
+    ("tests/conftest.py", "", "A = 1", EVERY),
+    ("lab/engine.py", "", "A = 1", EVERY),
+    ("lab/image.py", "", "A = 1", EVERY),
+    ("lab/macros.py", "", "A = 1", set()),
+    ("tests/lab/engine/engine.sh", "", "exec dockerd --debug", EVERY - PODMAN),
+    ("tests/lab/podman/Dockerfile", "", "FROM debian", PODMAN),
+    ("tests/docker-compose.yml", "SUITE: trixie", "SUITE: sid", TRIXIE),
+    ("tests/docker-compose.yml", "{lab: }", "{lab: {internal: true}}", EVERY),
+]
+
+
+def told(part: str | set) -> str:
+    """A part of a change in a test's name; a set has another order in each process."""
+    return part if isinstance(part, str) else f"{len(part)} cells"
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Entry:
-    """An entry with all that its digest depends on, and some that it does not."""
-    for name in (*DEPENDS, *DOES_NOT):
+    """An entry with all that its results depend on, and some that they do not."""
+    texts = dict.fromkeys((name for name, *_ in CHANGES), "")
+    texts |= {"tests/build/test_layers.py": CLAIMS, "tests/docker-compose.yml": LAB}
+    for name, text in texts.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("from lab.image import saved\n")
+        (tmp_path / name).write_text(text)
     return Entry(tmp_path, "build", "layers")
 
 
-DEPENDS = [
-    "snippets/build/layers/build.sh",
-    "tests/build/test_layers.py",
-    "tests/build/conftest.py",
-    "tests/conftest.py",
-    "tests/docker-compose.yml",
-    "tests/lab/Dockerfile",
-    "tests/lab/engine.sh",
-    "lab/engine.py",
-    "lab/image.py",
-]
-DOES_NOT = [
-    "docs/build/layers.md",
-    "snippets/build/layers/evidence.json",
-    "snippets/build/heredoc/build.sh",
-    "tests/build/test_heredoc.py",
-    "lab/macros.py",
-]
+def cells(entry: Entry) -> dict[tuple[str, str], str]:
+    """The key of every cell of an entry."""
+    found = keys(entry, ["forky", "trixie", "podman"])
+    return {(service, claim): key for service in found for claim, key in found[service].items()}
 
 
-@pytest.mark.parametrize("name", [*DEPENDS, *DOES_NOT])
-def test_evidence_is_stale_when_what_it_depends_on_changes(project: Entry, name: str):
-    before = project.digest
-    with (project.root / name).open("a") as file:
-        file.write("# changed\n")
-    assert (project.digest != before) == (name in DEPENDS)
+@pytest.mark.parametrize(("name", "old", "new", "depend"), CHANGES, ids=told)
+def test_a_change_makes_stale_what_depends_on_it(project: Entry, name, old, new, depend):
+    before, path = cells(project), project.root / name
+    path.write_text(path.read_text().replace(old, new, 1) if old else new)
+    now = cells(project)
+    assert {cell for cell in EVERY if now[cell] != before[cell]} == depend
+
+
+def test_another_engine_or_base_is_to_record():
+    cell = {"version": "28.5.2", "base": "a1 b2"}
+    lab = {"engines": {"forky": "28.5.2"}, "base": "a1 b2"}
+    assert evidence.moved(cell, "forky", lab) is None
+    assert evidence.moved(cell, "forky", {}) is None  # nobody knows: no lab was started here
+    assert "28.5.3" in evidence.moved(cell, "forky", lab | {"engines": {"forky": "28.5.3"}})
+    assert "base" in evidence.moved(cell, "forky", lab | {"base": "a1 b3"})

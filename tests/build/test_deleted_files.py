@@ -56,7 +56,7 @@ def test_package_removed_later_stays(engine, snippet, measured):
 
 def test_package_in_one_run_is_gone(engine, snippet, measured):
     """Installed, used and purged in one `RUN` that also deletes the package lists and apt's cache,
-    the package is in no layer, and the whole step adds less than 1 MB."""
+    the package is in no layer, and the whole step adds no more than 1 MB."""
     snippet("build.sh", "package-one-run")
     image = saved(engine, "faq-package-one-run")
     measured["MB per layer"] = sizes_in_mb(image)

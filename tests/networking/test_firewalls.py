@@ -1,4 +1,4 @@
-"""How do Docker and a host firewall (ufw, firewalld, nftables) get along?"""
+"""How do Docker and a host firewall (ufw, nftables) get along?"""
 
 import pytest
 

@@ -1,0 +1,137 @@
+"""What the nightly run found, for one issue that is opened, kept true and closed again."""
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from lab import evidence
+from lab.claims import ROOT, Entry, entries
+from lab.steps import LabError
+
+TITLE = "Nightly: what the engines say has changed"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A cell of the nightly run that is not as the site says."""
+
+    entry: Entry
+    claim: str
+    column: str
+    state: str
+    """`turned` when the claim's assertion came out the other way, else `error`."""
+    said: str
+    """The beginning of what went wrong."""
+
+
+def read(reports: list[Path]) -> tuple[list[Finding], set[str]]:
+    """The findings of a run, from its JUnit XML, and the columns that it asked.
+
+    Raises:
+        LabError: a report is missing or cut short; with its name.
+
+    """
+    findings, columns = [], set()
+    for report in reports:
+        try:
+            cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 # our own run wrote it
+        except (OSError, ET.ParseError) as error:
+            raise LabError(f"{report}: no report of a run: {error}") from None
+        for case in cases:
+            told = {part.get("name"): part.get("value", "") for part in case.iter("property")}
+            if "column" not in told:
+                continue  # no claim
+            columns.add(told["column"])
+            wrong = next((part for part in case if part.tag in ("failure", "error")), None)
+            if wrong is not None:
+                findings.append(finding(case, told, wrong.get("message", "")))
+    return findings, columns
+
+
+def finding(case: ET.Element, told: dict[str | None, str], message: str) -> Finding:
+    """One failed test as a finding."""
+    topic, _, module = case.get("classname", "").removeprefix("tests.").partition(".")
+    name = module.removeprefix("test_").replace("_", "-")
+    claim = case.get("name", "").partition("[")[0].removeprefix("test_")
+    said = " ".join(message.split())[:200]
+    return Finding(Entry(ROOT, topic, name), claim, told["column"], told["state"], said)
+
+
+def body(findings: list[Finding], columns: set[str]) -> str:
+    """The issue's text; empty when the engines say what the site says and no proof is old."""
+    parts = [
+        listing("Verdicts and words that changed", findings, "turned"),
+        listing("Cells that could not be run", findings, "error"),
+        section("Columns that appeared", sorted(columns - set(evidence.columns()))),
+        section("Columns that were not asked", sorted(set(evidence.columns()) - columns)),
+        section(f"Proven over {evidence.OLD} days ago", old()),
+    ]
+    return "\n".join(filter(None, parts))
+
+
+def listing(title: str, findings: list[Finding], state: str) -> str:
+    """The findings of one kind, with the sentence that is not so."""
+    return section(
+        title,
+        [
+            f"{one.entry}: {sentence(one)} On {one.column}: `{one.said.replace('`', '')}`"
+            for one in findings
+            if one.state == state
+        ],
+    )
+
+
+def sentence(one: Finding) -> str:
+    """What the site says, as long as it does."""
+    known = one.entry.claims.get(one.claim) if one.entry.claims_file.exists() else None
+    return known.sentence if known else one.claim
+
+
+def section(title: str, lines: list[str]) -> str:
+    """A headed list; nothing where there is nothing to list."""
+    return f"## {title}\n\n" + "".join(f"- {line}\n" for line in lines) if lines else ""
+
+
+def old() -> list[str]:
+    """The entries with proofs that are shown in amber."""
+    found = []
+    for entry in entries():
+        cells = [
+            c for claim in evidence.read(entry)["claims"].values() for c in claim["cells"].values()
+        ]
+        if count := sum(map(evidence.is_old, cells)):
+            found.append(f"{entry}: {count} of {len(cells)} cells")
+    return found
+
+
+def tell(text: str) -> str:
+    """Open the issue, bring it up to date, or close it; what was done.
+
+    Raises:
+        LabError: the forge's command line, `gh`, failed.
+
+    """
+    listed = gh("issue", "list", "--search", f'in:title "{TITLE}"', "--json", "number,title")
+    number = next((str(i["number"]) for i in json.loads(listed) if i["title"] == TITLE), None)
+    if text and number:
+        gh("issue", "edit", number, "--body-file", "-", stdin=text)
+        return f"issue {number} is up to date"
+    if text:
+        return gh("issue", "create", "--title", TITLE, "--body-file", "-", stdin=text).strip()
+    if number:
+        gh("issue", "close", number, "--comment", "The engines say what the site says.")
+        return f"issue {number} is closed"
+    return "nothing to tell"
+
+
+def gh(*arguments: str, stdin: str = "") -> str:
+    """Ask the forge."""
+    try:
+        done = subprocess.run(["gh", *arguments], input=stdin, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise LabError("the forge's command line, gh, is missing") from None
+    if done.returncode:
+        raise LabError(f"gh {' '.join(arguments[:2])}: {done.stderr.strip()}")
+    return done.stdout
