@@ -22,6 +22,7 @@ from lab.steps import LabError, logged, say, step
 HERE = Path(__file__).parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "container-faq"
 STATE = CACHE / "state"
+EMBEDDED = f"unix://{STATE}/docker.sock"
 SUITE = "forky"
 PACKAGES = (
     "docker.io,docker-cli,docker-buildx,docker-compose,"
@@ -47,7 +48,8 @@ def ensure_engine() -> None:
 
     """
     if not answers():
-        if host := os.environ.get("DOCKER_HOST"):
+        host = os.environ.get("DOCKER_HOST")
+        if host and host != EMBEDDED:
             raise LabError(f"no Docker Engine answers at DOCKER_HOST={host}")
         use_embedded()
         if not answers():
@@ -67,7 +69,7 @@ def answers() -> bool:
 
 def use_embedded() -> None:
     """Point this process and its children at the embedded engine and its CLI."""
-    os.environ["DOCKER_HOST"] = f"unix://{STATE}/docker.sock"
+    os.environ["DOCKER_HOST"] = EMBEDDED
     os.environ["DOCKER_CONFIG"] = str(CACHE / "cli")
     os.environ["PATH"] = f"{CACHE / 'cli'}:{os.environ['PATH']}"
 

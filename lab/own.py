@@ -79,7 +79,7 @@ def start() -> OwnEngine:
 def socket() -> str:
     """Where the engine has its socket, as it sees the file system itself."""
     address = os.environ.get("DOCKER_HOST", "")
-    if address == f"unix://{bootstrap.STATE}/docker.sock":
+    if address == bootstrap.EMBEDDED:
         return "/state/docker.sock"  # the embedded engine has a root of its own
     return address.removeprefix("unix://") if address.startswith("unix:") else DEFAULT
 
