@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from lab.image import saved
 
 BUSYBOX = "busybox:stable"
@@ -20,6 +22,11 @@ def layers(engine, tag):
     return json.loads(
         engine.run(f"docker image inspect --format '{{{{json .RootFS.Layers}}}}' {tag}").out
     )
+
+
+def too_deep(result):
+    """Whether an engine says that there are too many layers."""
+    return "max depth exceeded" in result.text
 
 
 def test_program_first_runs_the_dependencies_again(snippet, measured):
@@ -98,6 +105,46 @@ def test_number_of_layers_does_not_matter(engine, snippet, measured):
     assert measured["one-run: MB per layer"] == [6.0]
     assert measured["three-runs: MB per layer"] == [1.0, 2.0, 3.0]
     assert measured["one-run: bytes"] == measured["three-runs: bytes"] == 6 * MB
+
+
+@pytest.mark.holds(store="classic")
+def test_image_of_128_layers_is_built_and_does_not_run(engine, snippet, measured):
+    """With BuildKit and the classic image store an image of 127 layers runs; one of 128 is built as
+    well, but `docker run` fails: `max depth exceeded`."""
+    base = len(layers(engine, BUSYBOX))
+    for count in (127, 128):
+        snippet("many.sh", str(count - base), env=BUILDERS["BuildKit"])
+        ran = snippet("try.sh", check=False)
+        measured[f"{len(layers(engine, 'faq-many'))} layers"] = [ran.code, too_deep(ran)]
+
+    assert measured == {"127 layers": [0, False], "128 layers": [125, True]}
+
+
+@pytest.mark.holds(store="classic")
+def test_builders_stop_at_a_depth(engine, snippet, measured):
+    """With the classic image store BuildKit builds 129 layers and fails at 130, and the legacy
+    builder builds 125 and fails at 126, both with `max depth exceeded`."""
+    base = len(layers(engine, BUSYBOX))
+    for builder, counts in {"BuildKit": (129, 130), "legacy": (125, 126)}.items():
+        for count in counts:
+            built = snippet("many.sh", str(count - base), env=BUILDERS[builder], check=False)
+            measured[f"{builder}: {count} layers"] = [built.code, too_deep(built)]
+
+    found = list(measured.values())
+    assert found == [[0, False], [1, True]] * 2
+
+
+@pytest.mark.holds(store="containerd")
+def test_containerd_store_runs_150_layers(engine, snippet, measured):
+    """With BuildKit and the containerd image store an image of 150 layers is built and runs."""
+    count = 150 - len(layers(engine, BUSYBOX))
+    built = snippet("many.sh", str(count), env=BUILDERS["BuildKit"], check=False)
+    measured["exit code of the build"] = built.code
+
+    assert built.code == 0
+    measured["layers"] = len(layers(engine, "faq-many"))
+    assert measured["layers"] == 150
+    assert snippet("try.sh").out == "it runs"
 
 
 def test_apt_get_has_no_uninstall(snippet, measured):

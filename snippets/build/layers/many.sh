@@ -1,0 +1,9 @@
+# Add layers to a small image, one per COPY: sh many.sh 125
+{
+  echo "FROM busybox:stable"
+  i=0
+  while [ "$i" -lt "$1" ]; do
+    echo "COPY many.sh /$i"
+    i=$((i + 1))
+  done
+} | docker build --tag faq-many --file - .

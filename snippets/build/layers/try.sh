@@ -1,0 +1,2 @@
+# Run the image with the many layers.
+docker run --rm faq-many echo it runs
