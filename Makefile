@@ -74,7 +74,7 @@ lab-down: .venv/ready ## remove the lab and end the embedded engine; images stay
 lab-shell: .venv/ready ## a shell beside an engine of the lab: make lab-shell ENGINE=28.5
 	@$(python) -m lab shell "$(ENGINE)"
 
-bench: .venv/ready ## measure the lab's own cost, as ratios within one run
+bench: .venv/ready ## measure lab, peers, site and search, side by side: make bench ARGS="site search"
 	@$(python) -m tests.bench $(ARGS)
 
 clean: ## remove what was built here; the lab's cache stays

@@ -94,7 +94,8 @@ def first_sentence(text: str) -> str:
 
 def feed(address: str) -> str:
     """What changed in truth, newest first, as Atom: entries added, verdicts and words changed."""
-    found = sorted(chain.from_iterable(map(history, entries())), reverse=True)[:50]
+    commits = commits_by_path()
+    found = sorted(chain.from_iterable(history(e, commits) for e in entries()), reverse=True)[:50]
     updated = found[0][0] if found else "1970-01-01T00:00:00Z"
     items = "".join(
         f"<entry><id>{ID}/{entry}/{commit}</id><title>{escape(what)}</title>"
@@ -110,14 +111,28 @@ def feed(address: str) -> str:
     )
 
 
-def history(entry: Entry) -> list[tuple[str, str, str, str, str]]:
+def commits_by_path() -> dict[str, list[list[str]]]:
+    """The commits and dates that changed each file of the snippets, oldest first: git asked once.
+
+    Asked once per entry it would read all its history so many times.
+    """
+    found: dict[str, list[list[str]]] = {}
+    said = git("log", "--format=%x00%h %cI", "--name-only", "--reverse", "--", "snippets")
+    for commit in said.split("\0")[1:]:
+        head, *paths = commit.split("\n")
+        for path in filter(None, paths):
+            found.setdefault(path, []).append(head.split())
+    return found
+
+
+def history(
+    entry: Entry, commits: dict[str, list[list[str]]]
+) -> list[tuple[str, str, str, str, str]]:
     """Date, commit, entry, title and detail of each change of an entry's truth, from git."""
     path = entry.evidence_file.relative_to(ROOT).as_posix()
-    commits = git("log", "--format=%h %cI", "--reverse", "--", path).split("\n")
     before: dict[str, Any] | None = None
     changes = []
-    for line in filter(None, commits):
-        commit, date = line.split()
+    for commit, date in commits.get(path, []):
         try:
             now = json.loads(git("show", f"{commit}:{path}"))["claims"]
         except (ValueError, KeyError):

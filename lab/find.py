@@ -25,15 +25,16 @@ WORDS_OF_TEXT = 400
 
 def script() -> str:
     """The data as a script, as a page that is opened from disk cannot fetch."""
+    columns = list(evidence.columns())
     data = {
-        "columns": list(evidence.columns()),
+        "columns": columns,
         "synonyms": yaml.safe_load(SYNONYMS.read_text()),
-        "entries": [entry_data(entry) for entry in entries()],
+        "entries": [entry_data(entry, columns) for entry in entries()],
     }
     return f"window.faq = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
-def entry_data(entry: Entry) -> dict[str, Any]:
+def entry_data(entry: Entry, columns: list[str]) -> dict[str, Any]:
     """What is searched of one entry."""
     text = prose(entry)
     headings = re.findall(r"^##+ (.+)$", text, re.MULTILINE)
@@ -49,15 +50,15 @@ def entry_data(entry: Entry) -> dict[str, Any]:
         "text": words(plain(text)),
         "code": words("\n".join(snippets)),
         "claims": [
-            claim_data(claim, recorded.get(claim.name, {"cells": {}})["cells"])
+            claim_data(claim, recorded.get(claim.name, {"cells": {}})["cells"], columns)
             for claim in entry.claims.values()
         ],
     }
 
 
-def claim_data(claim: Claim, cells: dict[str, Any]) -> list[str]:
+def claim_data(claim: Claim, cells: dict[str, Any], columns: list[str]) -> list[str]:
     """A claim's id, its sentence, a letter per column for its verdict, what went wrong in it."""
-    states = "".join(STATES[cells[c]["state"]] if c in cells else "?" for c in evidence.columns())
+    states = "".join(STATES[cells[c]["state"]] if c in cells else "?" for c in columns)
     lines = {
         line.strip(): None
         for cell in cells.values()

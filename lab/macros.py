@@ -22,10 +22,11 @@ from lab.words import SYMBOLS, grouped, number, quote, ranges, show, verdicts
 
 def define_env(env: Any) -> None:
     """Offer the macros to the pages; called by mkdocs-macros-plugin, once for each build."""
+    columns = cache(evidence.columns)  # they stand in the evidence of all entries
 
     @cache
     def page(here: str, entry: str = "") -> Page:
-        return Page(here, entry)
+        return Page(here, entry, columns())
 
     @env.macro  # type: ignore[untyped-decorator]
     @pass_context
@@ -76,7 +77,7 @@ class Page:
 
     """
 
-    def __init__(self, url: str, entry: str = "") -> None:
+    def __init__(self, url: str, entry: str, columns: dict[str, str]) -> None:
         here = url.strip("/").removesuffix(".html")
         self.where = f"docs/{here}.md"
         self.depth = here.count("/")
@@ -87,7 +88,7 @@ class Page:
             raise ClaimError(f"{self.where}: no claims for {entry or here!r}")
         self.claims = self.entry.claims
         self.recorded = evidence.read(self.entry)
-        self.columns = evidence.columns()
+        self.columns = columns
         self.keys = keys(self.entry, self.columns.values())
 
     def claim(self, name: str) -> dict[str, Any]:
@@ -115,7 +116,8 @@ class Page:
 
     def of(self, entry: str) -> "Page":
         """The evidence of another entry, as this page sees it."""
-        return Page(self.where.removeprefix("docs/").removesuffix(".md"), entry)
+        here = self.where.removeprefix("docs/").removesuffix(".md")
+        return Page(here, entry, self.columns)
 
     def value(self, name: str, key: str, column: str) -> Any:
         """What a claim measured on one engine."""

@@ -4,11 +4,14 @@ What an engine printed is data: every character but letters, digits and spaces i
 an entity, so that nothing in it is HTML, Markdown, Jinja or a file to include.
 """
 
+import re
+from functools import cache
 from typing import Any
 
 from markdown import markdown
 
 SYMBOLS = {"holds": "✓", "does not hold": "✗", "not applicable": "–", "stale": "!", "not run": "?"}
+MARK = re.compile("[^a-zA-Z0-9 ]")
 
 
 def grouped(by_column: dict[str, str]) -> list[tuple[str, list[str]]]:
@@ -67,12 +70,10 @@ def show(value: Any) -> str:
 
 def quote(text: str) -> str:
     """Text that nothing interprets: all but letters, digits and spaces as entities."""
-    return "".join(
-        letter if letter.isascii() and (letter.isalnum() or letter == " ") else f"&#{ord(letter)};"
-        for letter in text
-    )
+    return MARK.sub(lambda mark: f"&#{ord(mark[0])};", text)
 
 
+@cache  # a sentence stands in several tables
 def inline(sentence: str) -> str:
     """A claim's sentence, which is inline Markdown, as HTML."""
     return markdown(sentence).removeprefix("<p>").removesuffix("</p>")

@@ -1,24 +1,25 @@
-"""What the lab itself costs, as ratios measured side by side in one run: `make bench`.
+"""What the lab itself costs, as ratios measured side by side in one run: `make bench ARGS=lab`.
 
 Two cores and other work beside it make seconds noisy: read the ratios.
 """
 
-import argparse
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lab import bootstrap, compose
-from lab.claims import ROOT
+from lab.claims import ROOT, entries
 from lab.engine import Engine
 from tests.planted import Project
 
 COUNT = 20
+CLAIMS = sorted({str(entry.claims_file.parent) for entry in entries()})  # of the full run
 CLAIM = '''
 def test_{number}(engine):
     """The engine's host runs a command."""
@@ -73,7 +74,7 @@ def overhead() -> None:
     with tempfile.TemporaryDirectory() as folder:
         many = "".join(CLAIM.format(number=number) for number in range(COUNT))
         project = Project(Path(folder), '"""Is it quick?"""\n' + many)
-        one = seconds(lambda: project.pytest("tests/faults", "-k", "test_0 and forky-"))
+        one = seconds(lambda: project.pytest("tests/faults", "-k", "test_0"))
         ours = seconds(lambda: project.pytest("tests/faults"))
         loop = f"for i in $(seq {COUNT}); do [ $(docker exec {container} echo yes) = yes ]; done"
         shell = seconds(lambda: command("sh", "-ec", loop))
@@ -107,23 +108,22 @@ def one_claim() -> None:
     print(f" {took - own:.2f} s of overhead")
 
 
-def main() -> None:
-    """Measure and print; the lab stays as it was."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("paths", nargs="*", help="claims of the full run; all by default")
-    paths = parser.parse_args().paths or [str(path) for path in sorted(ROOT.glob("tests/*/"))]
+@contextmanager
+def running() -> Iterator[None]:
+    """A lab meanwhile; one that ran before stays."""
     bootstrap.ensure_engine()
     warm = compose.whole()
     compose.up()
     try:
-        nothing_to_do()
-        one_claim()
-        overhead()
-        full_run([path for path in paths if "__pycache__" not in path and "tests/lab" not in path])
+        yield
     finally:
         if not warm:
             compose.down()
 
 
-if __name__ == "__main__":
-    main()
+def measure() -> None:
+    """Print what the lab costs; it must be up."""
+    nothing_to_do()
+    one_claim()
+    overhead()
+    full_run(CLAIMS)
