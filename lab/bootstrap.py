@@ -204,16 +204,6 @@ def has(images: list[str]) -> bool:
     )
 
 
-def content(image: str) -> str:
-    """A digest of the programs in a base image: two made here differ in their dates, not in it."""
-    digest = "cat /var/lib/dpkg/status /bin/busybox 2>/dev/null | sha256sum | cut -c1-16"
-    command = ["docker", "run", "--rm", "--network=none", image, "sh", "-c", digest]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        raise LabError(f"{image} does not run: {done.stderr.strip()}")
-    return done.stdout.strip()
-
-
 def pulled(image: str) -> bool:
     """Whether the engine has this image, from before or from its registry."""
     if inspect(image):

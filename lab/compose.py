@@ -210,8 +210,26 @@ def ready() -> None:
         ).stdout.strip()
         for service in SERVICES
     }
-    found = {"engines": engines, "base": " ".join(map(bootstrap.content, BASES)), "containers": ids}
+    found = {"engines": engines, "base": " ".join(map(content, BASES)), "containers": ids}
     FACTS.write_text(json.dumps(found, indent=1))
+
+
+def content(image: str) -> str:
+    """A digest of the programs in a base image, as an engine of the lab pulls it.
+
+    Two images made on two machines differ in their dates, not in this.
+
+    Raises:
+        LabError: it does not run.
+
+    """
+    digest = "cat /var/lib/dpkg/status /bin/busybox 2>/dev/null | sha256sum | cut -c1-16"
+    run = ["docker", "run", "--rm", "--network=none", "--quiet", image, "sh", "-c", digest]
+    command = ["docker", "exec", container("forky"), *run]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise LabError(f"{image} does not run: {done.stderr.strip()}")
+    return done.stdout.strip()
 
 
 def seed_registry() -> None:
@@ -224,11 +242,16 @@ def seed_registry() -> None:
     for base in BASES:
         image = (bootstrap.inspect(base) or {})["Id"].removeprefix("sha256:")[:12]
         name, _, tag = base.partition(":")
-        # The tag that names the content tells whether the registry has this very image already.
+        # The tag that names the content tells whether the registry has this very image already;
+        # the other one may have been moved to another image since, and back.
         repository, known = f"registry:5000/library/{name}", f"{tag}-{image}"
         script = f"""
             set -e
-            curl -fs http://registry:5000/v2/library/{name}/tags/list | grep -q {known} && exit
+            digest() {{
+              curl -fsI -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' \
+                http://registry:5000/v2/library/{name}/manifests/$1 | grep -i ^docker-content-digest
+            }}
+            has=$(digest {known}) && [ "$has" = "$(digest {tag})" ] && exit
             docker load -q
             for tag in {tag} {known}; do
               docker tag {base} {repository}:$tag

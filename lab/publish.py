@@ -10,7 +10,12 @@ from lab import data, evidence, find
 from lab.claims import ROOT, entries
 
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+TABLE = re.compile(r'^<(?:table|div) class="(?:evidence|matrix-filter)".*$', re.MULTILINE)
+PLACE = re.compile(r'<div data-table="(\d+)">.*?</div>')
+CODE = re.compile(r"(<pre>(?:<span></span>)?<code[^>]*)>")
+ID = re.compile(r' id="([^"]+)"')
 TWINS: dict[str, str] = {}
+TABLES: list[str] = []
 
 
 def on_config(config: Any) -> None:
@@ -18,9 +23,27 @@ def on_config(config: Any) -> None:
     config.extra["columns"] = list(evidence.columns())
 
 
-def on_page_markdown(markdown: str, page: Any, **_: Any) -> None:
-    """Keep what a page says after its macros ran."""
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+    """Keep what a page says after its macros ran, and its tables from being read as Markdown."""
     TWINS[page.file.src_uri] = markdown
+    TABLES.clear()
+    return TABLE.sub(lambda found: place(found[0]), markdown)
+
+
+def place(table: str) -> str:
+    """The place of a table of evidence: its ids alone, as links are checked against them."""
+    TABLES.append(table)
+    ids = "".join(f'<i id="{name}"></i>' for name in ID.findall(table))
+    return f'<div data-table="{len(TABLES) - 1}">{ids}</div>'
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Put the tables into their places, and let arrow keys move all code that is too wide.
+
+    The theme does so itself, with `content.lazy` not before the code is in sight.
+    """
+    whole = PLACE.sub(lambda found: TABLES[int(found[1])], html)
+    return CODE.sub(r'\1 tabindex="0">', whole)
 
 
 def on_post_page(output: str, **_: Any) -> str:

@@ -191,6 +191,7 @@ def test_base_image_that_moved_is_recorded_again(project):
     now = evidence.cell_of(project.entry, "good", column())
     assert (now["key"], now["state"]) == (before["key"], before["state"])
     assert now["base"] != before["base"]
+    assert compose.facts()["base"] == before["base"]  # moved back, for the engines too
 
 
 def column() -> str:
