@@ -19,7 +19,9 @@ def blocks(page: str) -> dict[str, list[str]]:
     """The blocks to paste of a page, by claim; the one with the files has the name `files`."""
     parts = re.split(r'<(?:tbody|details) id="(\w+)">', page)[1:]
     return {
-        name: [unescape(text) for text in re.findall(r'(?s)<code class="run">(.*?)</code>', part)]
+        name: [
+            unescape(text) for text in re.findall(r'(?s)<code class="run"[^>]*>(.*?)</code>', part)
+        ]
         for name, part in zip(parts[::2], parts[1::2], strict=True)
     }
 
