@@ -115,7 +115,7 @@ def columns() -> dict[str, str]:
 @cache
 def keys(entry: Entry) -> Keys:
     """The keys of an entry's cells, as its files were when this run began."""
-    return keys_of(entry, compose.SERVICES)
+    return keys_of(entry, {*compose.SERVICES, *columns().values()})
 
 
 @cache

@@ -5,17 +5,17 @@ transcripts of prysk and byexample cannot say where a claim holds, so they ask o
 times: what an author would have to repeat for each release is not in their lines.
 """
 
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from lab import compose
 from lab.claims import ROOT
 from lab.engine import Engine, copy_snippets
+from tests.bench.lab import command as run
+from tests.bench.lab import seconds
 
 PEERS = Path(__file__).parent / "peers"
 CLAIMS = ("copy_heredoc_writes_a_file", "set_e_stops_at_the_failure", "space_is_an_error")
@@ -23,21 +23,11 @@ PYTEST = [sys.executable, "-m", "pytest", "-q"]
 PACKAGES = ["prysk", "byexample", "pytest", "pytest-docker", "pytest-xdist"]
 
 
-def seconds(command: list[str], cwd: Path = ROOT, **variables: str) -> float:
-    """How long a command takes.
-
-    Raises:
-        SystemExit: it failed; with the end of its output.
-
-    """
-    started = time.monotonic()
+def took(command: list[str], cwd: Path = ROOT, **variables: str) -> float:
+    """How long a command takes, in seconds; it knows the engines' images and the snippets."""
     images = {name.split(":")[1].split("-")[0].upper(): name for name in compose.images()}
-    env = os.environ | images | {"SNIPPETS": str(ROOT / "snippets")} | variables
-    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True)
-    if done.returncode:
-        tail = done.stdout[-3000:] + done.stderr[-2000:]
-        sys.exit(f"{' '.join(command)} ended with {done.returncode}\n{tail}")
-    return time.monotonic() - started
+    given = images | {"SNIPPETS": str(ROOT / "snippets")} | variables
+    return seconds(lambda: run(*command, cwd=cwd, **given))
 
 
 def lines(text: str) -> int:
@@ -59,15 +49,15 @@ def measure() -> None:
     print(f"three claims on {len(compose.SERVICES)} engines; a peer runs all again, changed or not")
     print("                          matrix  ratio nothing to do  ratio   lines")
     claims = ["-k", " or ".join(CLAIMS), "tests/build/test_heredoc.py"]
-    seconds([*PYTEST, *claims])  # so that ours and the peers meet the same build cache
-    ours = seconds([*PYTEST, *claims])
-    idle = seconds([*PYTEST, "--record"], DOCKER_HOST="tcp://127.0.0.1:1")
+    took([*PYTEST, *claims])  # so that ours and the peers meet the same build cache
+    ours = took([*PYTEST, *claims])
+    idle = took([*PYTEST, "--record"], DOCKER_HOST="tcp://127.0.0.1:1")
     row("ours", (ours, 1), (idle, 1), own_lines())
     with tempfile.TemporaryDirectory() as folder:
         for name, command, per_engine in prepare(Path(folder)):
             asked = per_engine or [{}]
-            took = sum(seconds(command, Path(folder), **variables) for variables in asked)
-            row(name, (took, took / ours), (took, took / idle), author_lines(command[-1]))
+            all_ = sum(took(command, Path(folder), **variables) for variables in asked)
+            row(name, (all_, all_ / ours), (all_, all_ / idle), author_lines(command[-1]))
 
 
 def prepare(here: Path) -> list[tuple[str, list[str], list[dict[str, str]]]]:
