@@ -21,7 +21,8 @@ class Finding:
     claim: str
     column: str
     state: str
-    """`turned` when the claim's assertion came out the other way, else `error`."""
+    """`turned` when the claim's assertion came out the other way, `unsteady` when it did so once
+    and not again, else `error`."""
     said: str
     """The beginning of what went wrong."""
 
@@ -47,6 +48,8 @@ def read(reports: list[Path]) -> tuple[list[Finding], set[str]]:
             wrong = next((part for part in case if part.tag in ("failure", "error")), None)
             if wrong is not None:
                 findings.append(finding(case, told, wrong.get("message", "")))
+            elif "unsteady" in told:
+                findings.append(finding(case, told | {"state": "unsteady"}, told["unsteady"]))
     return findings, columns
 
 
@@ -64,6 +67,7 @@ def body(findings: list[Finding], columns: set[str]) -> str:
     parts = [
         listing("Verdicts and words that changed", findings, "turned"),
         listing("Cells that could not be run", findings, "error"),
+        listing("Cells that came out otherwise once, not twice", findings, "unsteady"),
         section("Columns that appeared", sorted(columns - set(evidence.columns()))),
         section("Columns that were not asked", sorted(set(evidence.columns()) - columns)),
         section(f"Proven over {evidence.OLD} days ago", old()),

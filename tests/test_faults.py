@@ -81,6 +81,15 @@ def test_leaks(engine):
     assert engine.run("docker run -d --name faq-left busybox:stable sleep 60").out
 
 
+ASKED = []
+
+
+def test_wavers(engine):
+    """An engine has been asked before."""
+    ASKED.append(engine)
+    assert ASKED[1:]
+
+
 def test_does_not_apply(engine):
     """An engine has wings."""
     pytest.skip("no engine has wings")
@@ -167,7 +176,16 @@ def test_only_what_is_proven_is_recorded(recorded):
         "later": {line(): "does not hold"},
         "does_not_apply": {line(): "not applicable"},
     }
-    assert run.stdout.splitlines()[-1] == "3 of 10 claims × engines verified, 3 recorded"
+    assert run.stdout.splitlines()[-1] == "3 of 11 claims × engines verified, 3 recorded"
+
+
+def test_claim_that_wavers_is_said_and_not_recorded(recorded):
+    _, run, said = recorded
+    assert 'name="unsteady"' in said["test_wavers"]
+    assert "<failure" not in said["test_wavers"]
+    wavers = next(found for found in run.stdout.splitlines() if "test_wavers" in found)
+    assert "is unsteady, it said otherwise at first: " in wavers
+    assert wavers.startswith("not recorded: ")
 
 
 def test_leak_is_removed(recorded):

@@ -71,6 +71,15 @@ def test_turned_verdict_opens_an_issue(project, tmp_path):
     assert said.stdout in asked
 
 
+def test_unsteady_claim_is_in_the_issue(project, tmp_path):
+    found = case("28.5", "holds").replace(
+        "</properties>", '<property name="unsteady" value="AssertionError: once"/></properties>'
+    )
+    said, _ = nightly(project, tmp_path, found)
+    assert "## Cells that came out otherwise once, not twice" in said.stdout
+    assert "faults/line: It is still so. On 28.5: `AssertionError: once`" in said.stdout
+
+
 def test_open_issue_is_kept_true_and_not_doubled(project, tmp_path):
     issues(tmp_path, 7)
     said, asked = nightly(project, tmp_path, TURNED)
