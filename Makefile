@@ -23,7 +23,7 @@ test: .venv/ready ## run unit tests, the repository's promises and every claim o
 	@$(python) -m pytest $(ARGS)
 
 record: .venv/ready ## run the claims whose evidence is missing or stale, and record them
-	@$(python) -m pytest --record $(ARGS)
+	@$(python) -m pytest --record=stale $(ARGS)
 
 new: .venv/ready ## write a complete entry to change: make new ENTRY=networking/dns QUESTION="How …?"
 	@$(python) -m lab new "$(ENTRY)" "$(QUESTION)"

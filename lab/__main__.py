@@ -10,9 +10,9 @@ from typing import Any
 from lab import bootstrap, compose, evidence, truth
 from lab import nightly as findings
 from lab.claims import ROOT, ClaimError, Entry, entries
-from lab.engine import Engine
 from lab.join import join as join_parts
 from lab.new import create
+from lab.podman import engine
 from lab.steps import LabError, say
 
 PATHS: dict[str, Any] = {"nargs": "+", "type": Path}
@@ -22,7 +22,7 @@ FLAG: dict[str, Any] = {"action": "store_true"}
 def up(_: argparse.Namespace) -> None:
     """Start the lab and leave it running for the next runs."""
     compose.up()
-    say("the lab is up: " + ", ".join(Engine(name).line for name in compose.SERVICES))
+    say("the lab is up: " + ", ".join(engine(name).line for name in compose.ENGINES))
 
 
 def down(_: argparse.Namespace) -> None:
@@ -43,9 +43,9 @@ def shell(options: argparse.Namespace) -> None:
         bootstrap.use_embedded()
     if not (bootstrap.answers() and compose.whole()):
         raise LabError("the lab is not up: make lab-up")
-    lines = {Engine(name).line: name for name in compose.SERVICES}
+    lines = {engine(name).line: name for name in compose.ENGINES}
     service = lines.get(options.engine, options.engine)
-    if service not in compose.SERVICES:
+    if service not in compose.ENGINES:
         raise LabError(f"no engine {options.engine!r} in the lab: {', '.join(lines)}")
     terminal = ["--tty"] if sys.stdin.isatty() else []
     command = ["docker", "exec", "--interactive", *terminal, compose.container(service), "bash"]
@@ -75,7 +75,7 @@ def prove(options: argparse.Namespace) -> None:
         raise LabError(f"no entry {options.name!r}: there are {known}")
     compose.up()
     narrow = ["-k", options.claim] if options.claim else []
-    command = [sys.executable, "-m", "pytest", "--record", *narrow, str(found.claims_file)]
+    command = [sys.executable, "-m", "pytest", "--record=stale", *narrow, str(found.claims_file)]
     sys.exit(subprocess.run(command).returncode)
 
 

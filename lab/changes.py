@@ -14,7 +14,7 @@ Row = tuple[str, str, str]
 
 def changes() -> str:
     """Each pair of neighboring columns with the claims that differ, as Markdown."""
-    return "\n\n".join(section(old, new) for old, new in pairwise(evidence.columns()))
+    return "\n\n".join(section(old, new) for old, new in pairwise(evidence.releases()))
 
 
 def section(old: str, new: str) -> str:

@@ -5,9 +5,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 VERSION = re.compile(r"\d+\.\d+")
+PODMAN = "podman"  # the topic whose claims are asked of Podman too, and the service that answers
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class Entry:
         files = (path for path in self.folder.rglob("*") if path.is_file())
         return sorted(path for path in files if not path.name.startswith(self.evidence_file.name))
 
+    def asks(self, service: str) -> bool:
+        """Whether its claims are asked of this service: Podman answers its own topic only."""
+        return service != PODMAN or self.topic == PODMAN
+
     @property
     def claims(self) -> dict[str, "Claim"]:
         """The claims by id, in the order of the file."""
@@ -66,9 +72,12 @@ class Claim:
     since: str | None = None
     until: str | None = None
     store: str | None = None
+    podman: bool = True
 
     def holds_on(self, column: str) -> bool:
         """Whether it says it holds on this column: since <= release < until, on its store."""
+        if column.startswith(PODMAN):
+            return self.podman
         release, _, store = column.partition("-")
         return (
             (self.since is None or version(self.since) <= version(release))
@@ -144,7 +153,7 @@ def can_fail(node: ast.AST) -> bool:
     )
 
 
-def holds(node: ast.FunctionDef, where: str) -> dict[str, str]:
+def holds(node: ast.FunctionDef, where: str) -> dict[str, Any]:
     """The arguments of `@pytest.mark.holds(...)` on a claim."""
     for decorator in node.decorator_list:
         if (
@@ -159,7 +168,7 @@ def holds(node: ast.FunctionDef, where: str) -> dict[str, str]:
         if decorator.args or not given or not all(map(valid_bound, given.items())):
             raise ClaimError(
                 f"{where}:{decorator.lineno}: holds() takes since= and until= (a release line "
-                'such as "28.5") and store= ("classic" or "containerd")',
+                'such as "28.5"), store= ("classic" or "containerd") and podman=False',
             )
         return given  # type: ignore[return-value]
     return {}
@@ -170,4 +179,6 @@ def valid_bound(item: tuple[str | None, object]) -> bool:
     name, value = item
     if name == "store":
         return value in ("classic", "containerd")
+    if name == "podman":
+        return value is False
     return name in ("since", "until") and bool(VERSION.fullmatch(str(value)))

@@ -19,6 +19,8 @@ FILE = ROOT / "tests" / "docker-compose.yml"
 RECIPE = ROOT / "tests" / "lab"
 PROJECT = "container-faq"
 SERVICES = ("bookworm", "trixie", "forky", "forky-containerd")
+PODMAN = "podman"  # no Docker Engine: it answers the topic of its name only
+ENGINES = (*SERVICES, PODMAN)
 FACTS = bootstrap.CACHE / "lab.json"
 SUITES = ("bookworm", "trixie", "forky")
 BASES = ("debian:bookworm-slim", "busybox:stable")  # what the claims build on
@@ -106,8 +108,19 @@ def have_images() -> None:
 
 
 def up() -> None:
-    """Start the lab and wait until every engine answers; a warm lab stays as it is."""
-    with alone():
+    """Start the lab and wait until every engine answers; a warm lab stays as it is.
+
+    Raises:
+        LabError: it cannot start, or another run is just starting or ending it.
+
+    """
+    with Lock() as lock:
+        if not lock.alone():
+            lock.share()
+            bootstrap.ensure_engine()
+            if not whole():
+                raise LabError("another run has just ended the lab: try again")
+            return
         prepare()
         if not whole():
             with step("starting the lab"):
@@ -154,14 +167,14 @@ def containers() -> dict[str, tuple[str, str]]:
 
 def clear_killed_run() -> None:
     """Throw away engines that a killed run left stopped, or with a claim begun and not ended."""
-    if containers() and not (whole() and not any(ThreadPoolExecutor().map(claim_begun, SERVICES))):
+    if containers() and not (whole() and not any(ThreadPoolExecutor().map(claim_begun, ENGINES))):
         remove()
 
 
 def whole() -> bool:
     """Whether every service of the lab runs."""
     states = containers()
-    return all(states.get(name, "-")[0] == "running" for name in (*SERVICES, "registry"))
+    return all(states.get(name, "-")[0] == "running" for name in (*ENGINES, "registry"))
 
 
 def claim_begun(service: str) -> bool:
@@ -179,7 +192,8 @@ def recipe() -> str:
 def images() -> list[str]:
     """The names of the lab's own images, as the compose file spells them."""
     tag = recipe()
-    return [f"{PROJECT}/engine:{suite}-{tag}" for suite in SUITES] + [f"{PROJECT}/registry:{tag}"]
+    engines = [f"{PROJECT}/engine:{suite}-{tag}" for suite in SUITES]
+    return [*engines, f"{PROJECT}/podman:{tag}", f"{PROJECT}/registry:{tag}"]
 
 
 def facts() -> dict[str, Any]:
@@ -203,12 +217,14 @@ def ready() -> None:
     if facts().get("containers") == ids:
         return
     seed_registry()
-    ask = ["docker", "version", "--format", "{{.Server.Version}}"]
+    # Podman has no server to ask.
+    version = "{{with .Server}}{{.Version}}{{else}}{{.Client.Version}}{{end}}"
+    ask = ["docker", "version", "--format", version]
     engines = {
         service: subprocess.run(
             ["docker", "exec", container(service), *ask], capture_output=True, text=True
         ).stdout.strip()
-        for service in SERVICES
+        for service in ENGINES
     }
     found = {"engines": engines, "base": " ".join(map(content, BASES)), "containers": ids}
     FACTS.write_text(json.dumps(found, indent=1))

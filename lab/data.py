@@ -25,7 +25,7 @@ def claims_json() -> str:
     data = {
         "version": VERSION,
         "license": LICENSE,
-        "columns": list(evidence.columns()),
+        "columns": evidence.releases(),
         "entries": [
             {
                 "id": str(entry),

@@ -14,7 +14,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from lab.claims import ROOT, Claim, ClaimError, Entry, entries
+from lab.claims import PODMAN, ROOT, Claim, ClaimError, Entry, entries
 from lab.keys import keys
 
 SCHEMA = ROOT / "docs" / "evidence.schema.json"
@@ -77,7 +77,7 @@ def seal(name: str, sentence: str, column: str, cell: Cell) -> str:
 
 
 def columns(root: Path = ROOT) -> dict[str, str]:
-    """The columns of the site with their service, oldest release first.
+    """The columns of the site with their service: Docker's releases, oldest first, then Podman.
 
     Where a service has brought several release lines in the course of time, the one recorded
     last counts.
@@ -92,9 +92,15 @@ def columns(root: Path = ROOT) -> dict[str, str]:
 
 
 def order(column: str) -> tuple[Any, ...]:
-    """A sort key: 20.10, 26.1, 28.5, 28.5-containerd."""
-    release, _, store = column.partition("-")
-    return *(int(part) for part in release.split(".")), store
+    """A sort key: 20.10, 26.1, 28.5, 28.5-containerd, podman-5.4."""
+    docker = column.removeprefix(f"{PODMAN}-")
+    release, _, store = docker.partition("-")
+    return docker != column, *(int(part) for part in release.split(".")), store
+
+
+def releases(root: Path = ROOT) -> list[str]:
+    """The columns that are Docker's: every claim is asked of them."""
+    return [column for column, service in columns(root).items() if service != PODMAN]
 
 
 def cell_of(entry: Entry, claim: str, column: str) -> Cell | None:
@@ -118,6 +124,8 @@ def to_record(root: Path = ROOT, lab: Facts | None = None) -> list[str]:
         for claim in entry.claims.values():
             found: dict[str, list[str]] = {}
             for column, service in wanted.items():
+                if not entry.asks(service):
+                    continue
                 cell, key = cell_of(entry, claim.name, column), now[service][claim.name]
                 fault = fault_of(cell, claim, column, key)
                 if fault := fault or moved(cell, service, lab or {}):

@@ -25,7 +25,7 @@ WORDS_OF_TEXT = 400
 
 def script() -> str:
     """The data as a script, as a page that is opened from disk cannot fetch."""
-    columns = list(evidence.columns())
+    columns = evidence.releases()
     data = {
         "columns": columns,
         "synonyms": yaml.safe_load(SYNONYMS.read_text()),
@@ -46,7 +46,8 @@ def entry_data(entry: Entry, columns: list[str]) -> dict[str, Any]:
         "answer": plain(answer(entry)),
         "asked": [plain(line) for line in bullets(text, ASKED)],
         "messages": [plain(line) for line in bullets(text, MESSAGES)],
-        "headings": [plain(line) for line in headings] + tags(entry),
+        "headings": [plain(line) for line in headings],
+        "tags": tags(entry),
         "text": words(plain(text)),
         "code": words("\n".join(snippets)),
         "claims": [

@@ -9,13 +9,12 @@ from typing import Any
 
 from jinja2 import pass_context
 
-from lab import evidence, pictures
+from lab import evidence, pictures, summary
 from lab.changes import changes
 from lab.claims import ROOT, ClaimError, Entry
 from lab.evidence import Cell
 from lab.keys import keys
 from lab.matrix import matrix, messages
-from lab.summary import summary
 from lab.table import table
 from lab.words import SYMBOLS, grouped, number, quote, ranges, show, verdicts
 
@@ -49,13 +48,14 @@ def define_env(env: Any) -> None:
 
     for picture in (pictures.layers, pictures.stops, pictures.chains, pictures.namespaces):
         env.macro(drawn(picture, page), picture.__name__)
+    env.macro(drawn(summary.in_common, page), summary.in_common.__name__)
 
-    for block in (changes, matrix, messages, summary):
+    for block in (changes, matrix, messages, summary.summary):
         env.macro(block)
 
 
 def drawn(picture: Callable[..., str], page: Callable[[str], "Page"]) -> Callable[..., str]:
-    """A picture as a macro: drawn from the page's evidence; a mark where some is still missing."""
+    """A picture as a macro: drawn from its page's evidence, or a mark where some is missing."""
 
     @pass_context
     def macro(context: Any, *arguments: Any) -> str:
@@ -88,7 +88,7 @@ class Page:
             raise ClaimError(f"{self.where}: no claims for {entry or here!r}")
         self.claims = self.entry.claims
         self.recorded = evidence.read(self.entry)
-        self.columns = columns
+        self.columns = {c: service for c, service in columns.items() if self.entry.asks(service)}
         self.keys = keys(self.entry, self.columns.values())
 
     def claim(self, name: str) -> dict[str, Any]:
@@ -117,7 +117,7 @@ class Page:
     def of(self, entry: str) -> "Page":
         """The evidence of another entry, as this page sees it."""
         here = self.where.removeprefix("docs/").removesuffix(".md")
-        return Page(here, entry, self.columns)
+        return Page(here, entry, evidence.columns())
 
     def value(self, name: str, key: str, column: str) -> Any:
         """What a claim measured on one engine."""

@@ -8,7 +8,7 @@ from lab.words import SYMBOLS, inline
 
 def matrix() -> str:
     """Every claim on every engine, each cell a link to its evidence, as HTML on one line."""
-    columns = list(evidence.columns())
+    columns = evidence.releases()
     heads = "".join(f'<th scope="col" data-columns="{column}">{column}</th>' for column in columns)
     bodies = "".join(entry_rows(entry, columns) for entry in entries())
     return (

@@ -93,7 +93,7 @@ def stop() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     """Have the claims asked of one engine: before their fixtures are read."""
-    compose.SERVICES = (SERVICE,)  # type: ignore[assignment]
+    compose.SERVICES = compose.ENGINES = (SERVICE,)  # type: ignore[assignment]
 
 
 @pytest.hookimpl(tryfirst=True)

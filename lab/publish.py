@@ -20,7 +20,7 @@ TABLES: list[str] = []
 
 def on_config(config: Any) -> None:
     """Give the templates the columns of the lab."""
-    config.extra["columns"] = list(evidence.columns())
+    config.extra["columns"] = evidence.releases()
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:

@@ -60,8 +60,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "holds(since, until, store): the claim holds from release line `since`, before `until`, "
-        "on image store `store`; elsewhere it must fail by assertion",
+        "holds(since, until, store, podman): the claim holds from release line `since`, before "
+        "`until`, on image store `store`, not on Podman with `podman=False`; elsewhere it must "
+        "fail by assertion",
     )
     RUN.record = config.getoption("--record")
     if not hasattr(config, "workerinput"):
@@ -149,7 +150,8 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         item.stash[OUTPUTS] = []
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
         if not any(report.failed for report in reports):
-            reports[-1].user_properties.append(("unsteady", crash(failed[0]).partition("\n")[0]))
+            said = " ".join(crash(failed[0]).split())[:300]
+            reports[-1].user_properties.append(("unsteady", said))
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)

@@ -46,8 +46,8 @@ def check_options(config: pytest.Config) -> None:
 
     """
     column, base = config.getoption("--column"), config.getoption("--changed")
-    known = list(map(column_of, compose.SERVICES))
-    if column and column not in (*known, *compose.SERVICES):
+    known = list(map(column_of, compose.ENGINES))
+    if column and column not in (*known, *compose.ENGINES):
         raise pytest.UsageError(f"no column {column!r}: there are {', '.join(known)}")
     if base and not truth.is_commit(base):
         raise pytest.UsageError(f"git knows no commit {base!r}: a branch, a tag or a hash")
@@ -115,7 +115,7 @@ def columns() -> dict[str, str]:
 @cache
 def keys(entry: Entry) -> Keys:
     """The keys of an entry's cells, as its files were when this run began."""
-    return keys_of(entry, {*compose.SERVICES, *columns().values()})
+    return keys_of(entry, {*compose.ENGINES, *columns().values()})
 
 
 @cache

@@ -10,6 +10,8 @@ from typing import Any
 
 from markdown import markdown
 
+from lab.claims import PODMAN
+
 SYMBOLS = {"holds": "✓", "does not hold": "✗", "not applicable": "–", "stale": "!", "not run": "?"}
 MARK = re.compile("[^a-zA-Z0-9 ]")
 
@@ -31,14 +33,12 @@ def verdicts(states: dict[str, str]) -> str:
 
 def ranges(some: list[str], columns: list[str]) -> str:
     """Columns in words: neighbours as a range, `20.10 – 28.5`, which ends with its release."""
-    runs: list[list[str]] = []
+    runs: list[list[str]] = [[]]
     for column in columns:
-        if column not in some:
+        if column not in some or column.startswith(PODMAN):  # Podman is no release of Docker
             runs.append([])
-        elif runs:
+        if column in some:
             runs[-1].append(column)
-        else:
-            runs.append([column])
     return ", ".join(span(run) for run in runs if run)
 
 

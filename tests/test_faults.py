@@ -199,6 +199,14 @@ def test_second_record_changes_no_byte(project):
     assert "nothing to record" in again.stdout
 
 
+def test_proving_an_entry_records_what_is_missing(project):
+    proven = project.run("lab", "prove", "faults/line")
+    assert proven.returncode == 0, proven.stdout + proven.stderr
+    cells = evidence.read(project.entry)["claims"]["true"]["cells"]
+    assert [cell["state"] for cell in cells.values()] == ["holds"] * len(compose.SERVICES)
+    assert "recorded" in proven.stdout.splitlines()[-1]
+
+
 def test_output_is_data(project):
     built = project.build()
     assert built.returncode == 0, built.stderr
@@ -350,7 +358,7 @@ def test_block_that_is_no_snippet_is_found(project):
     assert fault.startswith("docs/faults/line.md:15: a sh block that is no snippet")
 
 
-@pytest.mark.parametrize("service", [*compose.SERVICES, "registry"])
+@pytest.mark.parametrize("service", [*compose.ENGINES, "registry"])
 def test_lab_reaches_nothing_of_the_host(docker_services, service):
     name = compose.container(service)
     asked = subprocess.run(["docker", "inspect", name], capture_output=True, check=True)
@@ -361,7 +369,8 @@ def test_lab_reaches_nothing_of_the_host(docker_services, service):
     assert "host" not in (host["PidMode"], host["IpcMode"], host["UTSMode"])
     if service != "registry":
         assert (host["Memory"], host["PidsLimit"]) == (6 << 30, 4096)
-        assert "size=5g" in host["Tmpfs"]["/var/lib/docker"]
+        store = "containers" if service == compose.PODMAN else "docker"
+        assert "size=5g" in host["Tmpfs"][f"/var/lib/{store}"]
 
 
 def test_engine_that_dies_is_an_error(docker_services):

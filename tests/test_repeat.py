@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lab import compose, evidence
-from lab.claims import Entry, entries
+from lab.claims import PODMAN, Entry, entries
 from tests.built import build
 
 COLUMNS = evidence.columns()
@@ -39,7 +39,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("site"))
 
 
-@pytest.mark.parametrize(("entry", "column"), list(zip(entries(), cycle(COLUMNS))), ids=str)
+def turns() -> list[tuple[Entry, str]]:
+    """Every page with the engine it is pasted into: Docker's take turns, Podman has its own."""
+    own = [entry for entry in entries() if entry.topic == PODMAN]
+    others = [entry for entry in entries() if entry not in own]
+    podman = [column for column, service in COLUMNS.items() if service == PODMAN]
+    return [*zip(others, cycle(evidence.releases())), *zip(own, cycle(podman))]
+
+
+@pytest.mark.parametrize(("entry", "column"), turns(), ids=str)
 def test_commands_of_the_page_do_what_is_recorded(
     entry: Entry, column: str, site: Path, started_engine
 ):

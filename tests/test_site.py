@@ -29,7 +29,7 @@ from tests.built import build
 
 ENTRIES = entries()
 TOPICS = {
-    *("build", "images", "lifecycle", "networking", "storage"),
+    *("build", "images", "lifecycle", "networking", "podman", "storage"),
     *("resources", "security", "logging", "compose", "engine"),
 }
 EVERY_ENTRY = pytest.mark.parametrize("entry", ENTRIES, ids=str)
@@ -104,7 +104,7 @@ def test_permalinks_of_the_last_release_still_lead_somewhere():
 
 def test_upgrade_page_lists_every_boundary():
     told = dict(re.findall(r"(?s)## From (\S+ to \S+)\n(.*?)(?=\n## |$)", changes()))
-    for old, new in pairwise(evidence.columns()):
+    for old, new in pairwise(evidence.releases()):
         for entry, claim in ((e, claim) for e in ENTRIES for claim in e.claims.values()):
             if claim.holds_on(old) != claim.holds_on(new):
                 assert f"{entry}.html#{claim.name}" in told[f"{old} to {new}"]

@@ -12,6 +12,7 @@ from lab.engine import names
 from lab.keys import keys
 from lab.pages import snippet_faults, stated_claims, tags, title, vocabulary
 from lab.truth import changed
+from lab.words import ranges
 from tests.planted import Project
 
 
@@ -63,6 +64,14 @@ def test_changes_of_truth_are_told():
         "turned on 28.5: holds, now does not hold",
     ]
     assert changed(now, now) == []
+
+
+def test_podman_stands_by_itself_after_docker():
+    columns = ["podman-5.4", "28.5-containerd", "20.10", "28.5"]
+    ordered = sorted(columns, key=evidence.order)
+    assert ordered == ["20.10", "28.5", "28.5-containerd", "podman-5.4"]
+    assert ranges(ordered, ordered) == "20.10 – 28.5, podman-5.4"
+    assert ranges(["28.5-containerd", "podman-5.4"], ordered) == "28.5-containerd, podman-5.4"
 
 
 def test_packet_meets_the_rules_in_their_order():

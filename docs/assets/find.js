@@ -8,7 +8,7 @@
       "these they this to too use using want was we what whats when where wheres which who why will with wont would you " +
       "your cant hows im isnt ive theres anyone anybody someone somebody docker container containers").split(" "),
   );
-  const BOOST = { messages: 4, asked: 5, title: 5, answer: 2, headings: 2, claims: 1.5, text: 1, trouble: 1, code: 0.6 };
+  const BOOST = { messages: 4, asked: 5, title: 5, answer: 2, headings: 2, tags: 3, claims: 1.5, text: 1, trouble: 1, code: 0.6 };
   const base = document.currentScript.src.replace(/assets\/find\.js.*$/, "");
 
   const split = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
@@ -48,6 +48,7 @@
       pages.add({
         id, ...entry,
         asked: entry.asked.join("\n"), messages: entry.messages.join("\n"), headings: entry.headings.join("\n"),
+        tags: entry.tags.join("\n"),
         claims: entry.claims.map((claim) => claim[1]).join("\n"),
         trouble: entry.claims.map((claim) => claim[3]).join("\n"),
       });

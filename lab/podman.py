@@ -1,0 +1,58 @@
+"""Podman behind the `docker` command, asked as one more engine: no release of Docker."""
+
+import re
+from functools import cached_property
+from typing import Any
+
+from lab import compose
+from lab.engine import Engine, base_images, copy_snippets
+from lab.steps import LabError
+
+
+class Podman(Engine):
+    """A host with podman-docker: each command is Podman's, and its API is at Docker's socket."""
+
+    @cached_property
+    def info(self) -> dict[str, Any]:
+        """What Podman says of itself, in the words that the pages use of Docker's engines."""
+        version = self.run("docker version --format '{{json .Client}}'").json()
+        info = self.run("docker info --format '{{json .}}'").json()
+        host = info["host"]
+        return {
+            "service": self.service,
+            "version": version["Version"],
+            "API": version["APIVersion"],
+            "storage driver": info["store"]["graphDriverName"],
+            "image store": "containers/storage",
+            "builder": f"Buildah {host['buildahVersion']}",
+            "kernel": host["kernel"],
+            "cgroup version": host["cgroupVersion"].removeprefix("v"),
+            "security options": sorted(
+                name.removesuffix("Enabled")
+                for name, value in host["security"].items()
+                if value is True
+            ),
+            "base images": base_images(),
+        }
+
+    @cached_property
+    def line(self) -> str:
+        """The column: `podman-5.4`."""
+        match = re.match(r"\d+\.\d+", self.info["version"])
+        if not match:
+            raise LabError(f"Podman's version makes no column: {self.info['version']!r}")
+        return f"{compose.PODMAN}-{match[0]}"
+
+
+def engine(service: str) -> Engine:
+    """The engine of a service of the lab."""
+    return Podman(service) if service == compose.PODMAN else Engine(service)
+
+
+def start() -> Podman:
+    """Podman with the base images and the snippets in it."""
+    podman = Podman(compose.PODMAN)
+    for base in compose.BASES:
+        podman.run(f"docker image inspect {base} || docker pull {base}")
+    copy_snippets(podman)
+    return podman

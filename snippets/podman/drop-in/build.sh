@@ -1,0 +1,3 @@
+# Build the image, and run it.
+docker build --tag faq-app .
+docker run --rm faq-app

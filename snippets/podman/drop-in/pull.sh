@@ -1,0 +1,2 @@
+# Pull an image that is nowhere.
+docker pull faq-nothing

@@ -1,0 +1,2 @@
+# Leave a swarm that this node is not in.
+docker swarm leave

@@ -1,0 +1,17 @@
+#!/bin/sh
+# A host on which `docker` is Podman, with its API at Docker's socket.
+set -eu
+address=$(hostname -i)
+dnsmasq --listen-address="$address" --bind-interfaces --no-hosts --no-resolv --server=127.0.0.11
+echo "nameserver $address" >/etc/resolv.conf
+# Podman asks for limits above its own, which a host may refuse: its own will do.
+limit() {
+  awk -v name="$1" '$0 ~ name { print $(NF - 1) ":" $(NF - 1) }' /proc/self/limits
+}
+cat >/etc/containers/containers.conf.d/lab.conf <<END
+[containers]
+default_ulimits = ["nofile=$(limit 'open files')", "nproc=$(limit processes)"]
+END
+mkdir -p /run/podman
+ln -sf /run/podman/podman.sock /var/run/docker.sock
+exec podman system service --time 0 unix:///run/podman/podman.sock
