@@ -17,6 +17,7 @@ from lab.steps import LabError, say
 
 PATHS: dict[str, Any] = {"nargs": "+", "type": Path}
 FLAG: dict[str, Any] = {"action": "store_true"}
+MAYBE: dict[str, Any] = {"nargs": "?", "default": ""}
 
 
 def up(_: argparse.Namespace) -> None:
@@ -112,7 +113,7 @@ def main() -> None:
         (shell, ("engine", "a release line, such as 28.5")),
         (stale,),
         (new, ("name", "topic/some-words"), ("question", "what the entry answers")),
-        (prove, ("name", "topic/some-words"), ("claim", "only this claim; empty: all")),
+        (prove, ("name", "topic/some-words", {}), ("claim", "only this claim", MAYBE)),
         (report, ("base", "the commit to compare with, such as main")),
         (join, ("parts", "folders that hold snippets/ with evidence", PATHS)),
         (nightly, ("--issue", "open, change or close it, with gh", FLAG), ("reports", "", PATHS)),

@@ -200,6 +200,7 @@ def test_second_record_changes_no_byte(project):
 
 
 def test_proving_an_entry_records_what_is_missing(project):
+    project.entry.evidence_file.unlink()
     proven = project.run("lab", "prove", "faults/line")
     assert proven.returncode == 0, proven.stdout + proven.stderr
     cells = evidence.read(project.entry)["claims"]["true"]["cells"]

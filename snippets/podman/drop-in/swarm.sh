@@ -1,2 +1,2 @@
-# Leave a swarm that this node is not in.
-docker swarm leave
+# Ask for what a worker needs to join this node's swarm, which is none.
+docker swarm join-token worker
