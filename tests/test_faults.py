@@ -199,13 +199,11 @@ def test_second_record_changes_no_byte(project):
     assert "nothing to record" in again.stdout
 
 
-def test_proving_an_entry_records_what_is_missing(project):
-    project.entry.evidence_file.unlink()
-    proven = project.run("lab", "prove", "faults/line")
-    assert proven.returncode == 0, proven.stdout + proven.stderr
-    cells = evidence.read(project.entry)["claims"]["true"]["cells"]
-    assert [cell["state"] for cell in cells.values()] == ["holds"] * len(compose.SERVICES)
-    assert "recorded" in proven.stdout.splitlines()[-1]
+def test_proving_takes_an_entry_alone(project):
+    proven = project.run("lab", "prove", "no/such")
+    assert proven.stderr.startswith("error: no entry 'no/such': there are faults/line")
+    told = project.pytest("--record=stale", "tests/faults/test_line.py")
+    assert "no claim to run" in told.stdout + told.stderr
 
 
 def test_output_is_data(project):
