@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from lab import bootstrap
+from lab.claims import PODMAN
 from lab.steps import LabError, logged, step
 
 ROOT = Path(__file__).parent.parent
@@ -19,7 +20,6 @@ FILE = ROOT / "tests" / "docker-compose.yml"
 RECIPE = ROOT / "tests" / "lab"
 PROJECT = "container-faq"
 SERVICES = ("bookworm", "trixie", "forky", "forky-containerd")
-PODMAN = "podman"  # no Docker Engine: it answers the topic of its name only
 ENGINES = (*SERVICES, PODMAN)
 FACTS = bootstrap.CACHE / "lab.json"
 SUITES = ("bookworm", "trixie", "forky")

@@ -1,12 +1,11 @@
 """Podman behind the `docker` command, asked as one more engine: no release of Docker."""
 
-import re
 from functools import cached_property
 from typing import Any
 
 from lab import compose
-from lab.engine import Engine, base_images, copy_snippets
-from lab.steps import LabError
+from lab.claims import PODMAN
+from lab.engine import Engine, base_images, copy_snippets, release_line
 
 
 class Podman(Engine):
@@ -38,20 +37,17 @@ class Podman(Engine):
     @cached_property
     def line(self) -> str:
         """The column: `podman-5.4`."""
-        match = re.match(r"\d+\.\d+", self.info["version"])
-        if not match:
-            raise LabError(f"Podman's version makes no column: {self.info['version']!r}")
-        return f"{compose.PODMAN}-{match[0]}"
+        return f"{PODMAN}-{release_line(self.info)}"
 
 
 def engine(service: str) -> Engine:
     """The engine of a service of the lab."""
-    return Podman(service) if service == compose.PODMAN else Engine(service)
+    return Podman(service) if service == PODMAN else Engine(service)
 
 
 def start() -> Podman:
     """Podman with the base images and the snippets in it."""
-    podman = Podman(compose.PODMAN)
+    podman = Podman(PODMAN)
     for base in compose.BASES:
         podman.run(f"docker image inspect {base} || docker pull {base}")
     copy_snippets(podman)

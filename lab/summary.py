@@ -23,7 +23,7 @@ def summary() -> str:
     proven = [cell for cell in cells if cell["state"] != "not applicable"]
     claims = sum(len(entry.claims) for entry in entries())
     releases = evidence.releases()
-    asked = sum(len(entry.claims) * (entry.topic == PODMAN) for entry in entries())
+    asked = sum(len(entry.claims) for entry in entries() if entry.asks(PODMAN))
     oldest = min((cell["date"] for cell in proven), default="never")
     podman = f", {asked} of them on Podman too" if asked else ""
     return (

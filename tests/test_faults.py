@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from lab import compose, evidence
-from lab.claims import ClaimError, Entry
+from lab.claims import PODMAN, ClaimError, Entry
 from lab.engine import Engine, EngineError
 from lab.keys import keys
 from lab.pages import snippet_faults
@@ -90,6 +90,11 @@ def test_wavers(engine):
     assert ASKED[1:]
 
 
+def test_never_begins(no_such_fixture, engine):
+    """An engine is asked."""
+    assert engine.run("true")
+
+
 def test_does_not_apply(engine):
     """An engine has wings."""
     pytest.skip("no engine has wings")
@@ -149,6 +154,7 @@ def project(recorded, tmp_path):
         ("crashes", "no-such-program"),
         ("hangs", "hung for 1 s"),
         ("floods", "`yes` printed more than 16 MB"),
+        ("never_begins", "fixture 'no_such_fixture' not found"),
         ("leaks", "test_leaks[forky] leaves behind on engine 28.5: container faq-left"),
     ],
 )
@@ -160,7 +166,8 @@ def test_wrong_claim_is_refused(recorded, claim, message):
 
 def line() -> str:
     """The release line of the engine that the faults are planted on."""
-    return Engine("forky").line
+    with compose.reserved("forky"):  # a claim that floods ends all that runs on its engine
+        return Engine("forky").line
 
 
 def test_only_what_is_proven_is_recorded(recorded):
@@ -176,7 +183,7 @@ def test_only_what_is_proven_is_recorded(recorded):
         "later": {line(): "does not hold"},
         "does_not_apply": {line(): "not applicable"},
     }
-    assert run.stdout.splitlines()[-1] == "3 of 11 claims × engines verified, 3 recorded"
+    assert run.stdout.splitlines()[-1] == "3 of 12 claims × engines verified, 3 recorded"
 
 
 def test_claim_that_wavers_is_said_and_not_recorded(recorded):
@@ -189,7 +196,8 @@ def test_claim_that_wavers_is_said_and_not_recorded(recorded):
 
 
 def test_leak_is_removed(recorded):
-    assert "faq-left" not in Engine("forky").run("docker ps --all").out
+    with compose.reserved("forky"):
+        assert "faq-left" not in Engine("forky").run("docker ps --all").out
 
 
 def test_second_record_changes_no_byte(project):
@@ -368,7 +376,7 @@ def test_lab_reaches_nothing_of_the_host(docker_services, service):
     assert "host" not in (host["PidMode"], host["IpcMode"], host["UTSMode"])
     if service != "registry":
         assert (host["Memory"], host["PidsLimit"]) == (6 << 30, 4096)
-        store = "containers" if service == compose.PODMAN else "docker"
+        store = "containers" if service == PODMAN else "docker"
         assert "size=5g" in host["Tmpfs"][f"/var/lib/{store}"]
 
 

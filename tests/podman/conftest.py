@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from lab import compose
+from lab import compose, selection
+from lab.claims import PODMAN
 from lab.engine import Engine
 from lab.podman import start
-from lab.selection import column_of
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Ask Podman after Docker's engines."""
-    mark = pytest.mark.parametrize("engine", compose.ENGINES, indirect=True, ids=column_of)
+    ids = selection.column_of
+    mark = pytest.mark.parametrize("engine", compose.ENGINES, indirect=True, ids=ids)
     metafunc.definition.add_marker(mark)
 
 
@@ -25,7 +26,7 @@ def started_engine(
     known: dict[str, Engine] = {}
 
     def get(service: str) -> Engine:
-        if service != compose.PODMAN:
+        if service != PODMAN:
             return started_engine(service)
         if service not in known:
             known[service] = start()

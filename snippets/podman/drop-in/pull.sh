@@ -1,2 +1,2 @@
-# Pull an image that is nowhere.
-docker pull faq-nothing
+# Pull an image by a name without a registry: sh pull.sh busybox:stable
+docker pull "$1"
