@@ -113,9 +113,11 @@ def test_image_of_128_layers_is_built_and_does_not_run(engine, snippet, measured
     well, but `docker run` fails: `max depth exceeded`."""
     base = len(layers(engine, BUSYBOX))
     for count in (127, 128):
-        snippet("many.sh", str(count - base), env=BUILDERS["BuildKit"])
-        ran = snippet("try.sh", check=False)
-        measured[f"{len(layers(engine, 'faq-many'))} layers"] = [ran.code, too_deep(ran)]
+        added = str(count - base)
+        snippet("many.sh", added, env=BUILDERS["BuildKit"])
+        ran = snippet("try.sh", added, check=False)
+        found = len(layers(engine, f"faq-many:{added}"))
+        measured[f"{found} layers"] = [ran.code, too_deep(ran)]
 
     assert measured == {"127 layers": [0, False], "128 layers": [125, True]}
 
@@ -137,14 +139,14 @@ def test_builders_stop_at_a_depth(engine, snippet, measured):
 @pytest.mark.holds(store="containerd")
 def test_containerd_store_runs_150_layers(engine, snippet, measured):
     """With BuildKit and the containerd image store an image of 150 layers is built and runs."""
-    count = 150 - len(layers(engine, BUSYBOX))
-    built = snippet("many.sh", str(count), env=BUILDERS["BuildKit"], check=False)
+    added = str(150 - len(layers(engine, BUSYBOX)))
+    built = snippet("many.sh", added, env=BUILDERS["BuildKit"], check=False)
     measured["exit code of the build"] = built.code
 
     assert built.code == 0
-    measured["layers"] = len(layers(engine, "faq-many"))
+    measured["layers"] = len(layers(engine, f"faq-many:{added}"))
     assert measured["layers"] == 150
-    assert snippet("try.sh").out == "it runs"
+    assert snippet("try.sh", added).out == "it runs"
 
 
 def test_apt_get_has_no_uninstall(snippet, measured):

@@ -1,4 +1,5 @@
 # Add layers to a small image, one per COPY: sh many.sh 125
+# Each image has a tag of its own, so that none loses it to the next.
 {
   echo "FROM busybox:stable"
   i=0
@@ -6,4 +7,4 @@
     echo "COPY many.sh /$i"
     i=$((i + 1))
   done
-} | docker build --tag faq-many --file - .
+} | docker build --tag "faq-many:$1" --file - .

@@ -1,2 +1,2 @@
-# Run the image with the many layers.
-docker run --rm faq-many echo it runs
+# Run the image with the many layers: sh try.sh 125
+docker run --rm "faq-many:$1" echo it runs
