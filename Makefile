@@ -1,10 +1,12 @@
 # The project's commands; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test record new prove report join nightly survive check-my-engine lint format lock lab-up lab-down lab-shell bench clean
+.PHONY: help site serve test record new prove report join nightly survive endure check-my-engine lint format lock lab-up lab-down lab-shell bench clean
 .DELETE_ON_ERROR:
 
 python := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
+# What names an entry, a commit or an engine is data, which no shell reads.
+export ENTRY QUESTION CLAIM BASE ENGINE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## show this list
@@ -26,13 +28,13 @@ record: .venv/ready ## run the claims whose evidence is missing or stale, and re
 	@$(python) -m pytest --record=stale $(ARGS)
 
 new: .venv/ready ## write a complete entry to change: make new ENTRY=networking/dns QUESTION="How …?"
-	@$(python) -m lab new "$(ENTRY)" "$(QUESTION)"
+	@$(python) -m lab new "$$ENTRY" "$$QUESTION"
 
 prove: .venv/ready ## run and record one entry on the warm lab: make prove ENTRY=build/heredoc
-	@$(python) -m lab prove "$(ENTRY)" "$(CLAIM)"
+	@$(python) -m lab prove "$$ENTRY" "$$CLAIM"
 
 report: .venv/ready ## print the truth that this branch changes: make report BASE=main
-	@$(python) -m lab report "$(or $(BASE),main)"
+	@$(python) -m lab report "$${BASE:-main}"
 
 join: .venv/ready ## take over evidence that other machines recorded: make join PARTS="../a ../b"
 	@$(python) -m lab join $(PARTS)
@@ -42,6 +44,9 @@ nightly: .venv/ready ## tell what a run found: make nightly REPORTS="run.xml", w
 
 survive: .venv/ready ## plant faults of the world around a run: killed engines, full disks, moved bases
 	@$(python) -m pytest -n0 tests/survival.py $(ARGS)
+
+endure: .venv/ready ## repeat the full run on one engine, watching what it holds: make endure ROUNDS=50
+	@$(python) -m tests.endurance --rounds $(or $(ROUNDS),50) --column $(or $(COLUMN),28.5)
 
 check-my-engine: .venv/ready ## ask your own engine what is safe to ask, and tell what differs from the site
 	@$(python) -m pytest -p lab.own -n0 -q --tb=line $(ARGS)
@@ -72,7 +77,7 @@ lab-down: .venv/ready ## remove the lab and end the embedded engine; images stay
 	@$(python) -m lab down
 
 lab-shell: .venv/ready ## a shell beside an engine of the lab: make lab-shell ENGINE=28.5
-	@$(python) -m lab shell "$(ENGINE)"
+	@$(python) -m lab shell "$$ENGINE"
 
 bench: .venv/ready ## measure lab, peers, site and search, side by side: make bench ARGS="site search"
 	@$(python) -m tests.bench $(ARGS)

@@ -9,6 +9,12 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 VERSION = re.compile(r"\d+\.\d+")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+MARKS = ("pytest.mark.holds", "pytest.mark.usefixtures")
+TOPICS = {
+    *("build", "images", "lifecycle", "networking", "podman", "storage"),
+    *("resources", "security", "logging", "compose", "engine"),
+}
 PODMAN = "podman"  # the topic whose claims are asked of Podman too, and the service that answers
 
 
@@ -29,6 +35,11 @@ class Entry:
         return self.root / "docs" / self.topic / f"{self.name}.md"
 
     @property
+    def prose(self) -> str:
+        """The text of the page, front matter and all."""
+        return source(self.page, self.page.relative_to(self.root).as_posix())
+
+    @property
     def folder(self) -> Path:
         """The snippets and the evidence."""
         return self.root / "snippets" / self.topic / self.name
@@ -46,8 +57,9 @@ class Entry:
     @property
     def snippets(self) -> list[Path]:
         """The files that the page shows and the claims run."""
-        files = (path for path in self.folder.rglob("*") if path.is_file())
-        return sorted(path for path in files if not path.name.startswith(self.evidence_file.name))
+        own = {self.evidence_file, self.evidence_file.with_suffix(".json.part")}
+        files = {path for path in self.folder.rglob("*") if path.is_file() or path.is_symlink()}
+        return sorted(files - own)
 
     def asks(self, service: str) -> bool:
         """Whether its claims are asked of this service: Podman answers its own topic only."""
@@ -57,7 +69,7 @@ class Entry:
     def claims(self) -> dict[str, "Claim"]:
         """The claims by id, in the order of the file."""
         where = self.claims_file.relative_to(self.root).as_posix()
-        return read_claims(self.claims_file.read_text(), where)
+        return read_claims(source(self.claims_file, where), where)
 
 
 @dataclass(frozen=True)
@@ -107,23 +119,41 @@ def entry_of(claims_file: Path, root: Path = ROOT) -> Entry:
     return Entry(root, claims_file.parent.name, name)
 
 
+def source(path: Path, where: str) -> str:
+    """The text of a file that somebody wrote.
+
+    Raises:
+        ClaimError: it is missing, or no UTF-8.
+
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ClaimError(f"{where}: is missing") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ClaimError(f"{where}:{line}: no UTF-8: {error.reason}") from None
+
+
 @cache
 def read_claims(text: str, where: str) -> dict[str, Claim]:
     """Read the claims of an entry from its source, without importing it.
 
     Raises:
-        ClaimError: the file is no Python, or a claim lacks its sentence.
+        ClaimError: the file is no Python, a claim lacks its sentence or cannot fail, or a test is
+            more or less than a function at the top of the file.
 
     """
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
-        raise ClaimError(f"{where}:{error.lineno}: not Python: {error.msg}") from None
+        raise ClaimError(f"{where}:{error.lineno or 1}: not Python: {error.msg}") from None
     functions = [
         node
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
+    refuse_disguised(tree, functions, where)
     lines = text.splitlines()
     around = set(range(len(lines))) - {line for node in functions for line in span(node)}
     claims = {}
@@ -134,10 +164,41 @@ def read_claims(text: str, where: str) -> dict[str, Claim]:
         if not any(map(can_fail, ast.walk(node))):
             raise ClaimError(f"{where}:{node.lineno}: {node.name} has no assert that can fail")
         name = node.name.removeprefix("test_")
+        if name in claims:
+            raise ClaimError(f"{where}:{node.lineno}: a second claim {name}: an id is for one")
         own = [lines[number] for number in sorted(around.union(span(node)))]
         code = "\n".join(filter(str.strip, own))
         claims[name] = Claim(name, sentence, node.lineno, code, **holds(node, where))
     return claims
+
+
+def refuse_disguised(tree: ast.Module, functions: list[ast.FunctionDef], where: str) -> None:
+    """Refuse what pytest would run otherwise than as it stands on the page.
+
+    Raises:
+        ClaimError: a test in a class, a condition or under another name, or a mark that decides
+            its outcome.
+
+    """
+    for node in ast.walk(tree):
+        names = [node.name] if isinstance(node, FUNCTIONS) else assigned(node)
+        if node not in functions and any(name.startswith("test_") for name in names):
+            raise ClaimError(f"{where}:{node.lineno}: a claim is a function of its own at the top")  # type: ignore[attr-defined]
+        if "pytestmark" in names:
+            raise ClaimError(f"{where}:{node.lineno}: a mark belongs to one claim")  # type: ignore[attr-defined]
+    for decorator in (decorator for node in functions for decorator in node.decorator_list):
+        mark = ast.unparse(decorator).partition("(")[0]
+        if mark not in MARKS:
+            raise ClaimError(f"{where}:{decorator.lineno}: {mark}: a claim takes {MARKS[0]} only")
+
+
+def assigned(node: ast.AST) -> list[str]:
+    """The names that a statement binds."""
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [alias.asname or alias.name for alias in node.names]
+    return []
 
 
 def span(node: ast.FunctionDef) -> range:

@@ -116,16 +116,26 @@ def up() -> None:
     """
     with Lock() as lock:
         if not lock.alone():
-            lock.share()
-            bootstrap.ensure_engine()
-            if not whole():
-                raise LabError("another run has just ended the lab: try again")
+            join(lock)
             return
         prepare()
         if not whole():
             with step("starting the lab"):
                 logged(compose("up", "--wait"), bootstrap.CACHE / "up.log")
         ready()
+
+
+def join(lock: Lock) -> None:
+    """Use the lab that another process has started, or is just starting.
+
+    Raises:
+        LabError: that process has just ended it.
+
+    """
+    lock.share()
+    bootstrap.ensure_engine()
+    if not whole():
+        raise LabError("another run has just ended the lab: run again")
 
 
 def down() -> None:

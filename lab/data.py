@@ -42,7 +42,7 @@ def claims_json() -> str:
 
 def claim_json(entry: Entry, claim: Claim) -> dict[str, Any]:
     """One claim: its permanent link, its sentence, and per column what the engine said."""
-    cells = evidence.read(entry)["claims"].get(claim.name, {"cells": {}})["cells"]
+    cells = evidence.shown(entry).get(claim.name, {"cells": {}})["cells"]
     kept = ("state", "reason", "date", "version", "measured", "seal")
     return {
         "id": claim.name,
@@ -67,8 +67,8 @@ def twin(entry: Entry, markdown: str) -> str:
 
 def evidence_list(entry: Entry) -> str:
     """The verdicts of an entry, a line each."""
-    recorded = evidence.read(entry)["claims"]
-    return "".join(f"- {claim['sentence']} ({states(claim)})\n" for claim in recorded.values())
+    shown = evidence.shown(entry).values()
+    return "".join(f"- {claim['sentence']} ({states(claim)})\n" for claim in shown)
 
 
 def llms_txt() -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
-from typing import Any
+from typing import Any, Self
+from uuid import uuid4
 
 from lab import bootstrap, compose
 from lab.steps import LabError
@@ -18,9 +19,10 @@ from lab.steps import LabError
 SNIPPETS = Path(__file__).parent.parent / "snippets"
 # Runs "$2" for at most "$1" seconds. The mark at the end tells "the command ended" from "the
 # engine died under it": without it there is no exit code, only an error.
-RUN = 'timeout -k 5 "$1" sh -c "$2"; code=$?; printf "\\0%d" "$code" >&2'
-# `timeout` leads a process group: its end takes along all that the command has started.
-STOP = "pgrep -f '^timeout -k 5 ' | sed s/^/-/ | xargs -r kill -KILL --"
+RUN = 'timeout -k 5 "$1" sh -c "$2" sh "$3"; code=$?; printf "\\0%d" "$code" >&2'
+# Ends the command that was run with this "$3", no other. `timeout` leads a process group: its
+# end takes along all that the command has started.
+STOP = 'pgrep -f "^timeout .* $1\\$" | sed s/^/-/ | xargs -r kill -KILL --'
 CLAIM_SECONDS = 900
 OUTPUT_BYTES = 16 << 20
 RESOURCES = {
@@ -88,10 +90,11 @@ class Engine:
         started = time.monotonic()
         timeout = max(1, min(timeout, self.deadline - started))
         shell = ["docker", "exec", "-i", self.container, "sh", "-c"]
+        token = uuid4().hex
         try:
-            code, streams = communicate([*shell, RUN, "sh", str(timeout), command], stdin)
+            code, streams = communicate([*shell, RUN, "sh", str(timeout), command, token], stdin)
         except OverflowError as error:
-            subprocess.run([*shell, STOP], capture_output=True)
+            subprocess.run([*shell, STOP, "sh", token], capture_output=True)
             raise EngineError(f"{self}: `{command}` {error}") from None
         seconds = time.monotonic() - started
         stderr, mark, inner = streams.pop("stderr").rpartition("\0")
@@ -111,6 +114,15 @@ class Engine:
 
     def __str__(self) -> str:
         return f"engine {self.__dict__.get('line', self.service)}"
+
+    def ready(self) -> Self:
+        """Put the base images and all snippets into it."""
+        for base in compose.BASES:
+            self.run(f"docker image inspect {base} || docker pull {base}")
+        # Through the API, as nothing of the host is mounted: any engine will do for the lab.
+        copy = ["docker", "cp", "--quiet", f"{SNIPPETS}/.", f"{self.container}:/snippets"]
+        subprocess.run(copy, check=True)
+        return self
 
     @cached_property
     def info(self) -> dict[str, Any]:
@@ -249,14 +261,6 @@ def origin(image: dict[str, Any] | None) -> str:
         return "missing"
     labels = image["Config"].get("Labels") or {}
     return str(labels.get("origin") or (image["RepoDigests"] or ["unknown"])[0])
-
-
-def copy_snippets(engine: Engine) -> None:
-    """Put all snippets into the engine, through the API: no mount, so any engine will do."""
-    subprocess.run(
-        ["docker", "cp", "--quiet", f"{SNIPPETS}/.", f"{engine.container}:/snippets"],
-        check=True,
-    )
 
 
 def communicate(command: list[str], stdin: bytes) -> tuple[int, dict[str, str]]:

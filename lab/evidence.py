@@ -2,24 +2,20 @@
 
 import datetime as dt
 import fcntl
-import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-
 from lab.claims import PODMAN, ROOT, Claim, ClaimError, Entry, entries
 from lab.keys import keys
+from lab.valid import check, seal, seal_of_engine
 
-SCHEMA = ROOT / "docs" / "evidence.schema.json"
-# Where a cell came from, by hand or by a run, shows in its seal.
-SEALED = ("state", "reason", "key", "base", "date", "version", "measured", "output")
+ID = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{6,}\b|\d+")
 OLD = 90  # days, after which a proof is shown in amber
 
 Cell = dict[str, Any]
@@ -36,44 +32,16 @@ def read(entry: Entry) -> dict[str, Any]:
     path = entry.evidence_file
     if not path.exists():
         return {"claims": {}, "engines": {}}
-    return check(path.read_text(errors="replace"), str(path.relative_to(entry.root)))
-
-
-@cache
-def check(text: str, where: str) -> dict[str, Any]:
-    """Parse evidence and refuse what no run wrote."""
+    where = path.relative_to(entry.root) if entry.root == ROOT else path
     try:
-        data: dict[str, Any] = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ClaimError(
-            f"{where}:{error.lineno}: no JSON ({error.msg}): "
-            "take it back from git, or delete it and record again",
-        ) from None
-    for fault in validator().iter_errors(data):
-        path = " > ".join(map(str, fault.instance_path))
-        raise ClaimError(f"{where}: {path}: {fault.message[:200]}")
-    for name, claim in data["claims"].items():
-        for column, cell in claim["cells"].items():
-            if cell["seal"] != seal(name, claim["sentence"], column, cell):
-                line = text[: text.index(cell["seal"])].count("\n") + 1
-                raise ClaimError(
-                    f"{where}:{line}: the evidence of {name} on {column} was changed by hand: "
-                    "take it back from git, or record it again",
-                )
+        text = path.read_text(errors="replace")
+    except OSError as error:
+        raise ClaimError(f"{where}: {error.strerror}") from None
+    data = check(text, str(where))
+    for column, engine in data["engines"].items():
+        if not entry.asks(engine["service"]):
+            raise ClaimError(f"{where}: {entry} is not asked of {column}: take its cells out")
     return data
-
-
-@cache
-def validator() -> jsonschema_rs.Validator:
-    """The published schema, ready to check with."""
-    return jsonschema_rs.validator_for(json.loads(SCHEMA.read_text()))
-
-
-def seal(name: str, sentence: str, column: str, cell: Cell) -> str:
-    """A checksum over one cell: not proof against forgery (a run is), but against an edit."""
-    content = {key: cell[key] for key in SEALED if key in cell}
-    text = json.dumps([name, sentence, column, content], sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def columns(root: Path = ROOT) -> dict[str, str]:
@@ -103,6 +71,15 @@ def releases(root: Path = ROOT) -> list[str]:
     return [column for column, service in columns(root).items() if service != PODMAN]
 
 
+def shown(entry: Entry) -> dict[str, Any]:
+    """The claims of an entry with their cells, those of the site's columns alone."""
+    named = columns()
+    return {
+        name: claim | {"cells": {c: cell for c, cell in claim["cells"].items() if c in named}}
+        for name, claim in read(entry)["claims"].items()
+    }
+
+
 def cell_of(entry: Entry, claim: str, column: str) -> Cell | None:
     """What is recorded of a claim in a column, fresh or stale."""
     found: Cell | None = read(entry)["claims"].get(claim, {}).get("cells", {}).get(column)
@@ -122,6 +99,9 @@ def to_record(root: Path = ROOT, lab: Facts | None = None) -> list[str]:
     for entry in entries(root):
         now = keys(entry, wanted.values())
         for claim in entry.claims.values():
+            where = f"{entry.claims_file.relative_to(root)}:{claim.line}: {claim.name}"
+            if wanted and applies_nowhere(entry, claim.name):
+                lines.append(f"{where} applies to no engine: it proves nothing")
             found: dict[str, list[str]] = {}
             for column, service in wanted.items():
                 if not entry.asks(service):
@@ -130,9 +110,14 @@ def to_record(root: Path = ROOT, lab: Facts | None = None) -> list[str]:
                 fault = fault_of(cell, claim, column, key)
                 if fault := fault or moved(cell, service, lab or {}):
                     found.setdefault(fault, []).append(column)
-            where = f"{entry.claims_file.relative_to(root)}:{claim.line}: {claim.name}"
             lines += [f"{where} {fault} on {', '.join(named)}" for fault, named in found.items()]
     return lines
+
+
+def applies_nowhere(entry: Entry, claim: str) -> bool:
+    """Whether a claim was asked, and no engine could be."""
+    cells = read(entry)["claims"].get(claim, {"cells": {}})["cells"].values()
+    return bool(cells) and all(cell["state"] == "not applicable" for cell in cells)
 
 
 def fault_of(cell: Cell | None, claim: Claim, column: str, key: str) -> str | None:
@@ -141,6 +126,8 @@ def fault_of(cell: Cell | None, claim: Claim, column: str, key: str) -> str | No
         return "is missing"
     if cell["key"] != key:
         return "is stale"
+    if is_future(cell):
+        return f"is of {cell['date']}, which is to come,"
     expected = "holds" if claim.holds_on(column) else "does not hold"
     if cell["state"] not in (expected, "not applicable"):
         return "says otherwise than its evidence"
@@ -164,6 +151,12 @@ def is_old(cell: Cell, today: dt.date | None = None) -> bool:
     return "date" in cell and (now - dt.date.fromisoformat(cell["date"])).days > OLD
 
 
+def is_future(cell: Cell, today: dt.date | None = None) -> bool:
+    """Whether a cell is dated after tomorrow: by a clock that was wrong, or by hand."""
+    now = today or dt.datetime.now(dt.UTC).date()
+    return (dt.date.fromisoformat(cell["date"]) - now).days > 1
+
+
 def record(
     entry: Entry,
     claim: Claim,
@@ -180,7 +173,7 @@ def record(
             known.update(sentence=claim.sentence, cells={})
         known["cells"][column] = cell | {"seal": seal(claim.name, claim.sentence, column, cell)}
         known["cells"] = by_column(known["cells"])
-        engines[column] = engine
+        engines[column] = engine | {"seal": seal_of_engine(column, engine)}
         write(
             entry.evidence_file,
             {
@@ -210,24 +203,30 @@ def write(path: Path, data: dict[str, Any]) -> None:
     """Replace a JSON file in one go: whoever reads it sees the old or the new, never a part."""
     part = path.with_suffix(".json.part")
     with part.open("w") as file:
-        file.write(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+        file.write(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
 
 
 def differences(recorded: Cell, found: Cell) -> list[str]:
-    """Measured words that a run found otherwise than recorded; numbers may vary twofold."""
+    """What was measured otherwise than recorded; numbers with a fraction may vary, as times do."""
+    was, now = recorded["measured"], found["measured"]
     return [
-        f"{key!r} was {recorded['measured'].get(key)!r} when recorded and is {value!r} now"
-        for key, value in found["measured"].items()
-        if not alike(recorded["measured"].get(key), value)
+        f"{key!r} was {was.get(key)!r} when recorded and is {now.get(key)!r} now"
+        for key in was | now
+        if not alike(was.get(key), now.get(key))
     ]
 
 
 def alike(recorded: Any, found: Any) -> bool:
-    """Whether two measured values say the same."""
+    """Whether two measured values say the same: two fractions may differ twofold, and by one."""
     if isinstance(recorded, float) and isinstance(found, float):
-        low, high = sorted((abs(recorded), abs(found)))
-        return high <= 2 * low + 1
+        low, high = sorted((recorded, found))
+        return low == high or high <= 2 * low + 1
     return bool(recorded == found)
+
+
+def commands(cell: Cell) -> list[str]:
+    """The commands of a cell with their exit codes; ids and numbers differ from run to run."""
+    return [f"{ID.sub('#', one['command'])} → {one['exit code']}" for one in cell["output"]]

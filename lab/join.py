@@ -50,6 +50,8 @@ def join_entry(entry: Entry, given: list[Record]) -> int:
             claims[claim.name] = {"sentence": claim.sentence, "cells": cells}
     if changed:
         with evidence.locked(entry.folder):
+            used = {column for claim in claims.values() for column in claim["cells"]}
+            engines = {column: engines[column] for column in used}
             joined = {"claims": claims, "engines": evidence.by_column(engines)}
             evidence.write(entry.evidence_file, joined)
     return changed
@@ -60,7 +62,7 @@ def best(given: list[dict[str, Cell]], now: dict[str, str]) -> dict[str, Cell]:
     fit: dict[str, Cell] = {}
     for cells in given:
         for column, cell in cells.items():
-            if cell["key"] == now[column]:
+            if cell["key"] == now[column] and not evidence.is_future(cell):
                 fit[column] = max(cell, fit.get(column, cell), key=rank)
     return evidence.by_column(given[0] | fit)
 

@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 
 from lab import compose
-from lab.claims import Entry
+from lab.claims import Entry, source
 
+PROBE = re.compile(r"^\s*from lab\.(\w+) import", re.MULTILINE)
 Keys = dict[str, dict[str, str]]
 
 
@@ -33,16 +34,26 @@ def keys(entry: Entry, services: Iterable[str]) -> Keys:
 
 
 def fixtures(entry: Entry) -> list[Path]:
-    """The fixtures of the entry's topic, and the probes of `lab` that they or the claims import."""
+    """The fixtures of the entry's topic, and the probes of `lab` that they or the claims import.
+
+    The tests of the repository see to it that they import nothing else of it, in no other words.
+    """
     topic = entry.claims_file.parent / "conftest.py"
-    text = "\n".join(path.read_text() for path in (entry.claims_file, topic) if path.exists())
-    probes = sorted(set(re.findall(r"^from lab\.(\w+) import", text, re.MULTILINE)))
-    return [topic, *(entry.root / "lab" / f"{name}.py" for name in probes)]
+    found, left = [topic], [entry.claims_file, topic]
+    while left:
+        path = left.pop()
+        where = path.relative_to(entry.root).as_posix()
+        text = source(path, where) if path.exists() else ""
+        probes = (entry.root / "lab" / f"{name}.py" for name in PROBE.findall(text))
+        new = [path for path in probes if path not in (*found, *shared(entry.root))]
+        found += new
+        left += new
+    return sorted(found)
 
 
 def shared(root: Path) -> list[Path]:
     """What every result depends on: the fixtures, and the way into an engine."""
-    return [root / "tests" / "conftest.py", root / "lab" / "engine.py"]
+    return [root / "tests/conftest.py", root / "lab/engine.py", root / "lab/podman.py"]
 
 
 def engine_recipe(root: Path, service: str) -> str:
@@ -61,9 +72,10 @@ def read_compose(text: str) -> Any:
 
 
 def contents(files: list[Path], root: Path) -> str:
-    """The names of files, each with a digest of what it holds, a line each."""
+    """The names of files, each with a digest of what it holds and its mode, a line each."""
     return "\n".join(
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.relative_to(root).as_posix()}"
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()} {path.stat().st_mode & 0o100:o} "
+        f"{path.relative_to(root).as_posix()}"
         for path in files
         if path.exists()
     )

@@ -43,6 +43,6 @@ def messages() -> str:
     found = sorted(
         (message.strip("`“”").lower(), f"- {message} — [{title(entry)}]({entry}.md)")
         for entry in entries()
-        for message in bullets(entry.page.read_text(), MESSAGES)
+        for message in bullets(entry.prose, MESSAGES)
     )
     return "\n".join(line for _, line in found)

@@ -2,7 +2,7 @@
 
 import re
 
-from lab.claims import ROOT, Entry
+from lab.claims import ROOT, TOPICS, Entry
 from lab.steps import LabError
 
 EXAMPLE = "lifecycle/exit-code"
@@ -14,13 +14,18 @@ def create(path: str, question: str) -> list[str]:
     """Write the files of an entry; their paths.
 
     Raises:
-        LabError: the name is none, the question is missing, or there is such an entry.
+        LabError: the name or the question is none, or there is such an entry.
 
     """
     if not re.fullmatch(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*", path):
         raise LabError(f"{path!r} is no entry's name: write topic/some-words, in small letters")
     if not question.strip().endswith("?"):
         raise LabError('an entry answers a question: QUESTION="How …?"')
+    if re.search(r'["\\\n]', question):
+        raise LabError("a question is one line without quotation marks and backslashes")
+    topic = path.partition("/")[0]
+    if topic not in TOPICS:
+        raise LabError(f"no topic {topic!r}: there are {', '.join(sorted(TOPICS))}")
     entry = Entry(ROOT, *path.split("/"))
     old = Entry(ROOT, *EXAMPLE.split("/"))
     run, clean, claims, page = (block[3] for block in BLOCK.finditer(example()))

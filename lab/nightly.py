@@ -22,19 +22,23 @@ class Finding:
     column: str
     state: str
     """`turned` when the claim's assertion came out the other way, `unsteady` when it did so once
-    and not again, else `error`."""
+    and not again, `failed` where it is no claim, else `error`."""
     said: str
     """The beginning of what went wrong."""
 
 
-def read(reports: list[Path]) -> tuple[list[Finding], set[str]]:
-    """The findings of a run, from its JUnit XML, and the columns that it asked.
+Cell = tuple[str, str, str]
+"""An entry, a claim of it, and a column."""
+
+
+def read(reports: list[Path]) -> tuple[list[Finding], set[Cell]]:
+    """The findings of a run, from its JUnit XML, and the cells that it asked.
 
     Raises:
         LabError: a report is missing or cut short; with its name.
 
     """
-    findings, columns = [], set()
+    findings, asked = [], set()
     for report in reports:
         try:
             cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 # our own run wrote it
@@ -42,34 +46,44 @@ def read(reports: list[Path]) -> tuple[list[Finding], set[str]]:
             raise LabError(f"{report}: no report of a run: {error}") from None
         for case in cases:
             told = {part.get("name"): part.get("value", "") for part in case.iter("property")}
-            if "column" not in told:
-                continue  # no claim
-            columns.add(told["column"])
+            entry, claim = of_claim(case)
             wrong = next((part for part in case if part.tag in ("failure", "error")), None)
+            if "column" in told:
+                asked.add((str(entry), claim, told["column"]))
+            else:
+                claim = f"{case.get('classname', '')} {case.get('name', '')}".strip()
             if wrong is not None:
-                findings.append(finding(case, told, wrong.get("message", "")))
+                state = told.get("state", "error") if "column" in told else "failed"
+                said = wrong.get("message", "")
             elif "unsteady" in told:
-                findings.append(finding(case, told | {"state": "unsteady"}, told["unsteady"]))
-    return findings, columns
+                state, said = "unsteady", told["unsteady"]
+            else:
+                continue
+            said = " ".join(said.split())[:200]
+            findings.append(Finding(entry, claim, told.get("column", ""), state, said))
+    return findings, asked
 
 
-def finding(case: ET.Element, told: dict[str | None, str], message: str) -> Finding:
-    """One failed test as a finding."""
+def of_claim(case: ET.Element) -> tuple[Entry, str]:
+    """The entry and the id of the claim that a case of a report is of."""
     topic, _, module = case.get("classname", "").removeprefix("tests.").partition(".")
     name = module.removeprefix("test_").replace("_", "-")
-    claim = case.get("name", "").partition("[")[0].removeprefix("test_")
-    said = " ".join(message.split())[:200]
-    return Finding(Entry(ROOT, topic, name), claim, told["column"], told["state"], said)
+    return Entry(ROOT, topic, name), case.get("name", "").partition("[")[0].removeprefix("test_")
 
 
-def body(findings: list[Finding], columns: set[str]) -> str:
+def body(findings: list[Finding], asked: set[Cell]) -> str:
     """The issue's text; empty when the engines say what the site says and no proof is old."""
+    columns = {column for *_, column in asked}
     parts = [
         listing("Verdicts and words that changed", findings, "turned"),
         listing("Cells that could not be run", findings, "error"),
         listing("Cells that came out otherwise once, not twice", findings, "unsteady"),
         section("Columns that appeared", sorted(columns - set(evidence.columns()))),
-        section("Columns that were not asked", sorted(set(evidence.columns()) - columns)),
+        section("Cells that were not asked", not_asked(asked)),
+        section(
+            "What else failed",
+            [f"{one.claim}: `{plain(one.said)}`" for one in findings if one.state == "failed"],
+        ),
         section(f"Proven over {evidence.OLD} days ago", old()),
     ]
     return "\n".join(filter(None, parts))
@@ -80,11 +94,27 @@ def listing(title: str, findings: list[Finding], state: str) -> str:
     return section(
         title,
         [
-            f"{one.entry}: {sentence(one)} On {one.column}: `{one.said.replace('`', '')}`"
+            f"{one.entry}: {sentence(one)} On {one.column}: `{plain(one.said)}`"
             for one in findings
             if one.state == state
         ],
     )
+
+
+def plain(text: str) -> str:
+    """A text that can stand between backticks."""
+    return text.replace("`", "")
+
+
+def not_asked(asked: set[Cell]) -> list[str]:
+    """What the site shows and the run left out, a line for each column."""
+    lines = []
+    for column, service in evidence.columns().items():
+        cells = {(str(e), c, column) for e in entries() if e.asks(service) for c in e.claims}
+        if left := cells - asked:
+            named = ", ".join(sorted({entry for entry, *_ in left}))
+            lines.append(f"{column}: {len(left)} of {len(cells)} cells, of {named}")
+    return lines
 
 
 def sentence(one: Finding) -> str:

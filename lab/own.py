@@ -13,7 +13,7 @@ import pytest
 
 from lab import bootstrap, compose, selection
 from lab.claims import Entry, entries, entry_of
-from lab.engine import RESOURCES, Engine, copy_snippets, names
+from lab.engine import RESOURCES, Engine, names
 from lab.steps import LabError, logged, step
 
 if TYPE_CHECKING:
@@ -70,10 +70,7 @@ def start() -> OwnEngine:
     engine = OwnEngine(SERVICE)
     if taken := sorted(set().union(*engine.inventory("").values())):
         raise LabError(f"your engine has {', '.join(taken)}: the claims use these names")
-    for base in compose.BASES:
-        engine.run(f"docker image inspect {base} >/dev/null || docker pull --quiet {base}")
-    copy_snippets(engine)
-    return engine
+    return engine.ready()
 
 
 def socket() -> str:
@@ -93,7 +90,7 @@ def stop() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     """Have the claims asked of one engine: before their fixtures are read."""
-    compose.SERVICES = compose.ENGINES = (SERVICE,)  # type: ignore[assignment]
+    compose.ENGINES = (SERVICE,)  # type: ignore[assignment]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -5,11 +5,13 @@ import re
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 
-from lab.claims import ROOT, Entry
+from lab.claims import ROOT, ClaimError, Entry
 
 INCLUDED = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
 BLOCK = re.compile(r"^( *)(```+|~~~+) *(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
 STATED = re.compile(r"""\{\{ *claim\(["'](\w+)["']\)""")
+# What would state a verdict, or hide or replace what does: loops and raw text only repeat it.
+TYPED = re.compile(r"[✓✗]|class=.?verdict|<!--|\{%-? *(?!for |endfor |raw |endraw )\w+")
 NOT_RUN = "Not run here"
 ASKED = "Asked as"
 MESSAGES = "Messages"
@@ -17,12 +19,12 @@ MESSAGES = "Messages"
 
 def prose(entry: Entry) -> str:
     """A page without its front matter."""
-    return get_data(entry.page.read_text())[0]
+    return get_data(entry.prose)[0]
 
 
 def tags(entry: Entry) -> list[str]:
     """The tags in a page's front matter."""
-    return list(get_data(entry.page.read_text())[1].get("tags", []))
+    return list(get_data(entry.prose)[1].get("tags", []))
 
 
 def vocabulary() -> set[str]:
@@ -37,8 +39,17 @@ def title(entry: Entry) -> str:
 
 
 def answer(entry: Entry) -> str:
-    """The first paragraph of a page."""
-    return " ".join(prose(entry).split("\n\n")[1].split())
+    """The first paragraph of a page.
+
+    Raises:
+        ClaimError: there is none.
+
+    """
+    parts = prose(entry).split("\n\n")
+    if not parts[1:]:
+        where = entry.page.relative_to(entry.root)
+        raise ClaimError(f"{where}:1: a page is its question, an empty line, and the answer")
+    return " ".join(parts[1].split())
 
 
 def bullets(page: str, block: str) -> list[str]:
@@ -53,13 +64,18 @@ def stated_claims(entry: Entry) -> set[str]:
 
 
 def snippet_faults(entry: Entry) -> list[str]:
-    """Snippets that a page does not show, and blocks on it that are no snippet, a line each."""
+    """Snippets that a page does not show, and what on it no engine said, a line each."""
     where = entry.page.relative_to(entry.root)
-    text = entry.page.read_text()  # front matter and all: faults name lines of the file
+    text = entry.prose  # front matter and all: faults name lines of the file
     folder = entry.root / "snippets"
     names = {path.relative_to(folder).as_posix() for path in entry.snippets}
     hidden = sorted(names - set(INCLUDED.findall(text)))
     faults = [f"snippets/{name} is not shown in {where}" for name in hidden]
+    links = [path.relative_to(folder) for path in entry.snippets if path.is_symlink()]
+    faults += [f"snippets/{name} is a link: a snippet is a file of its own" for name in links]
+    for typed in TYPED.finditer(text):
+        line = text[: typed.start()].count("\n") + 1
+        faults.append(f"{where}:{line}: {typed[0]!r}: a verdict is computed, never typed")
     for block in BLOCK.finditer(text):
         if not INCLUDED.fullmatch(block[4].strip()):
             line = text[: block.start()].count("\n") + 1

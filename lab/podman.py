@@ -3,9 +3,8 @@
 from functools import cached_property
 from typing import Any
 
-from lab import compose
 from lab.claims import PODMAN
-from lab.engine import Engine, base_images, copy_snippets, release_line
+from lab.engine import Engine, base_images, release_line
 
 
 class Podman(Engine):
@@ -43,12 +42,3 @@ class Podman(Engine):
 def engine(service: str) -> Engine:
     """The engine of a service of the lab."""
     return Podman(service) if service == PODMAN else Engine(service)
-
-
-def start() -> Podman:
-    """Podman with the base images and the snippets in it."""
-    podman = Podman(PODMAN)
-    for base in compose.BASES:
-        podman.run(f"docker image inspect {base} || docker pull {base}")
-    copy_snippets(podman)
-    return podman

@@ -1,6 +1,7 @@
 """A pytest plugin: judges claims by their `holds` range, counts cells, records evidence."""
 
 import datetime as dt
+import json
 import os
 import re
 import sys
@@ -23,6 +24,7 @@ from lab.selection import (
     check_options,
     column_of,
     columns,
+    fault_of,
     is_claim,
     keys,
     lab,
@@ -30,11 +32,16 @@ from lab.selection import (
     service_of,
 )
 from lab.steps import LabError
+from lab.valid import printable
 from lab.words import verdicts
 
 OUTPUT_LIMIT = 4000
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
+MEASURED_LIMIT = 64 << 10
+OUTSIDE = "says it does not hold on "
+NEW = " is new here"
 OUTPUTS = pytest.StashKey[list[dict[str, Any]]]()
+STATE = pytest.StashKey[str]()
 
 
 class Run:
@@ -125,6 +132,12 @@ def lab_started() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    topics = [item for item in items if item.path.parent != ROOT / "tests"]
+    for item in topics:
+        if fault := fault_of(item):
+            line = (item.reportinfo()[1] or 0) + 1
+            where = item.path.relative_to(ROOT)
+            raise pytest.UsageError(f"{where}:{line}: {item.name}: {fault}")
     for item in items:
         if is_claim(item):
             item.user_properties.append(("claim", service_of(item)))
@@ -147,7 +160,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
     if failed := [report for report in reports if report.failed]:
         item.user_properties[:], item.own_markers[:] = properties, markers
-        item.stash[OUTPUTS] = []
+        item.stash[OUTPUTS], item.stash[STATE] = [], "error"
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
         if not any(report.failed for report in reports):
             said = " ".join(crash(failed[0]).split())[:300]
@@ -162,13 +175,11 @@ def expect(request: pytest.FixtureRequest, engine: Engine) -> None:
     """Outside its `holds` range, and nowhere else, a claim must fail by assertion."""
     claim = entry_of(request.path).claims[request.node.originalname.removeprefix("test_")]
     known = columns()
-    with compose.reserved(engine.service):  # a claim that floods ends all that runs there
-        _ = engine.line
     if known and engine.line not in known and engine.service in known.values():
         # A release nobody has seen: its differences are news, not a broken promise.
-        request.applymarker(pytest.mark.xfail(reason=f"{engine.line} is new here", strict=False))
+        request.applymarker(pytest.mark.xfail(reason=f"{engine.line}{NEW}", strict=False))
     elif not claim.holds_on(engine.line):
-        reason = f"says it does not hold on {engine.line}"
+        reason = f"{OUTSIDE}{engine.line}"
         request.applymarker(pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True))
 
 
@@ -186,29 +197,37 @@ def note(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any
                 "column": engine.line,
                 "key": keys(entry_of(request.path))[engine.service][claim],
                 "engine": engine.info,
-                "measured": plain(measured),
-                "output": [output | {"text": cut(output["text"])} for output in outputs],
+                "measured": kept(measured),
+                "output": printed(outputs),
             },
         ),
     )
 
 
 def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any]) -> None:
-    """What a claim measures must be what its fresh evidence shows.
+    """What a claim comes to, measures and runs must be what its fresh evidence shows.
 
     Raises:
-        MismatchError: a word or a count differs, or a number by more than twofold.
+        MismatchError: the verdict, a word or a count differs, or a number by more than twofold.
 
     """
-    if RUN.record:
-        return
     entry, item = entry_of(request.path), request.node
+    now = item.stash.get(STATE, "error")
+    if RUN.record or now in ("turned", "error"):
+        return
     name = item.originalname.removeprefix("test_")
     cell = evidence.cell_of(entry, name, engine.line)
     # The engine may be one that is not the lab's: what counts is its column's evidence.
     if not cell or cell["key"] != keys(entry)[columns().get(engine.line, engine.service)][name]:
         return
-    if lines := evidence.differences(cell, {"measured": plain(measured)}):
+    found = {"measured": plain(measured), "output": printed(item.stash.get(OUTPUTS, []))}
+    lines = evidence.differences(cell, found)
+    ran, runs = evidence.commands(cell), evidence.commands(found)
+    if ran != runs:
+        lines.append(f"it ran {ran} when recorded and runs {runs} now")
+    if now not in (cell["state"], "new"):
+        lines.insert(0, f"the verdict was {cell['state']!r} and is {now!r} now")
+    if lines:
         listing = "\n  ".join(lines)
         raise MismatchError(
             f"{item.name}: {engine} says otherwise than the published evidence:\n  {listing}\n"
@@ -223,19 +242,46 @@ class MismatchError(Exception):
 def cut(text: str) -> str:
     """What a program printed, as text of bounded length without terminal control."""
     text = ANSI.sub("", text).replace("\r\n", "\n")
-    text = "".join(letter for letter in text if letter.isprintable() or letter in "\n\t")
+    text = printable(text)
     if len(text) <= OUTPUT_LIMIT:
         return text
     half = OUTPUT_LIMIT // 2
     return f"{text[:half]}\n… {len(text) - OUTPUT_LIMIT} characters cut …\n{text[-half:]}"
 
 
+def printed(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The outputs of a claim as evidence keeps them."""
+    return [
+        output | {"command": printable(output["command"]), "text": cut(output["text"])}
+        for output in outputs
+    ]
+
+
+def kept(measured: dict[str, Any]) -> Any:
+    """What a claim measured, as evidence keeps it.
+
+    Raises:
+        LabError: it is no JSON, or more than a page can show.
+
+    """
+    try:
+        found = plain(measured)
+        size = len(json.dumps(found, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise LabError(f"`measured` cannot be kept: {error}") from None
+    if size > MEASURED_LIMIT:
+        raise LabError(f"`measured` takes {size >> 10} kB, more than {MEASURED_LIMIT >> 10}")
+    return found
+
+
 def plain(value: Any) -> Any:
     """A measured value as JSON keeps it: seconds and sizes with three digits that count."""
     if isinstance(value, dict):
-        return {str(key): plain(part) for key, part in value.items()}
+        return {printable(str(key)): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set):
         return [plain(part) for part in (sorted(value) if isinstance(value, set) else value)]
+    if isinstance(value, str):
+        return cut(value)
     return round(value, 2) if isinstance(value, float) else value
 
 
@@ -245,6 +291,8 @@ def pytest_runtest_makereport(
     call: pytest.CallInfo[None],  # noqa: ARG001 # pytest passes it by name
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
+    if is_claim(item) and report.when == "call":
+        item.stash[STATE] = state(report)
     if is_claim(item) and report.failed:
         for output in item.stash.get(OUTPUTS, []):
             report.sections.append((f"$ {output['command']}", cut(output["text"])))
@@ -268,6 +316,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if first:
         kept = "not recorded: " if RUN.record else ""
         RUN.notes.add(f"{kept}{report.nodeid} is unsteady, it said otherwise at first: {first}")
+    if report.when == "teardown" and "cell" not in properties:
+        RUN.states[report.nodeid] = "error"  # whatever was asked, it was no engine of the lab
     proven = report.when == "teardown" and report.passed and "cell" in properties
     if proven and not (first and RUN.record):
         finish(RUN.states[report.nodeid], RUN.reasons.get(report.nodeid), properties["cell"])
@@ -283,7 +333,10 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def state(report: pytest.TestReport) -> str:
     """The state of a cell, from the report of its call."""
     if hasattr(report, "wasxfail"):
-        return "new" if "is new here" in report.wasxfail else "does not hold"
+        if report.wasxfail.endswith(NEW):
+            return "new"
+        # Only by the range that it states, and by assertion; not by a mark or a call of its own.
+        return "does not hold" if report.wasxfail.startswith(OUTSIDE) else "error"
     if report.skipped:
         return "not applicable"
     if report.passed:
@@ -311,7 +364,7 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
     today = dt.datetime.now(dt.UTC).date().isoformat()
     found = {
         "state": state,
-        **({"reason": reason} if reason else {}),
+        **({"reason": cut(reason)} if reason else {}),
         "key": cell["key"],
         "base": compose.facts().get("base", ""),
         "date": today,
@@ -333,7 +386,8 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.getoption("--changed"):
         session.exitstatus = pytest.ExitCode.OK  # nothing changed: that is well
-    if any(note.startswith("not recorded") for note in RUN.notes):
+    wrong = {"turned", "error"} & set(RUN.states.values())
+    if wrong or any(note.startswith("not recorded") for note in RUN.notes):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

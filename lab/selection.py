@@ -57,6 +57,18 @@ def check_options(config: pytest.Config) -> None:
             raise pytest.UsageError(f"--shard takes K/N, such as 2/3, and not {shard!r}")
 
 
+def fault_of(item: pytest.Item) -> str | None:
+    """Why a test in a topic's folder is no claim as the pages understand it; None: it is one."""
+    entry, params = entry_of(item.path), getattr(item, "callspec", None)
+    if item.path != entry.claims_file:
+        return "the claims of an entry are in tests/<topic>/test_<its_name>.py"
+    if item.originalname.removeprefix("test_") not in entry.claims:  # type: ignore[attr-defined]
+        return "a claim is a function of its own at the top"
+    if not params or list(params.params) != ["engine"]:
+        return "a claim asks an engine, by the fixture `engine` or `snippet`, and takes no more"
+    return None
+
+
 def is_claim(item: pytest.Item) -> bool:
     """Whether a test is a claim: it asks an engine."""
     return "engine" in getattr(item, "fixturenames", ())

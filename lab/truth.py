@@ -1,13 +1,16 @@
 """What changed in truth: between two records of an entry, and on a branch."""
 
 import json
+import re
 import subprocess
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from lab import evidence
 from lab.claims import ROOT, Entry, entries
 from lab.pages import NOT_RUN, bullets
+from lab.steps import LabError
 from lab.words import verdicts
 
 Claims = dict[str, Any]
@@ -50,22 +53,58 @@ def report(base: str) -> str:
         for name in sorted(now.keys() & before.keys()):
             for column, old, new in pairs(before[name], now[name]):
                 turned += old["state"] != new["state"]
-                if old["state"] != new["state"] or evidence.differences(old, new):
+                if says_otherwise(old, new):
                     parts.append(side_by_side(f"{name} on {column}", old, new))
+    parts += engines_that_change(base)
     loud = f"**{turned} verdicts turn: read each.**\n\n" if turned else ""
     share = f"Claims among the factual statements: {coverage_at(base)}, now {coverage()}.\n\n"
     return f"# Truth that changes\n\n{loud}{share}" + ("\n".join(parts) or "No claim changes.\n")
 
 
+def says_otherwise(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether a reviewer should see what a cell printed, before and now."""
+    looks = (itemgetter("state"), evidence.commands, words)
+    return any(look(old) != look(new) for look in looks) or bool(evidence.differences(old, new))
+
+
+def engines_that_change(base: str) -> list[str]:
+    """What is recorded otherwise of the engines, each difference once; dates do not count."""
+    found = set()
+    for entry in entries():
+        before, now = engines_at(base, entry), evidence.read(entry)["engines"]
+        for column in now.keys() & before.keys():
+            old, new = before[column], now[column]
+            found |= {
+                f"- {column}: {name} was `{old.get(name)!r}`, now `{new.get(name)!r}`\n"
+                for name in sorted((old.keys() | new.keys()) - {"date", "seal"})
+                if old.get(name) != new.get(name)
+            }
+    return ["## Engines\n\n" + "".join(sorted(found))] if found else []
+
+
 def side_by_side(what: str, old: dict[str, Any], new: dict[str, Any]) -> str:
     """What the engine printed before and now."""
     told = "".join(
-        f"\n{when}: {cell['state']}\n\n````text\n"
-        + "".join(f"$ {one['command']}\n{one['text'].rstrip()}\n" for one in cell["output"])
-        + "````\n"
+        f"\n{when}: {cell['state']}\n\n{fenced(printed(cell))}"
         for when, cell in (("before", old), ("now", new))
     )
     return f"<details><summary>{what}: what it printed</summary>\n{told}\n</details>\n"
+
+
+def printed(cell: dict[str, Any]) -> str:
+    """What a cell's commands printed, each below its command."""
+    return "".join(f"$ {one['command']}\n{one['text'].rstrip()}\n" for one in cell["output"])
+
+
+def words(cell: dict[str, Any]) -> set[str]:
+    """The words that were printed: ids, times and sizes differ from run to run, they do not."""
+    return set(re.findall(r"[^\W\d_]{4,}", evidence.ID.sub("#", printed(cell))))
+
+
+def fenced(text: str) -> str:
+    """A text in a block of code that nothing in it can end."""
+    fence = "`" * max(4, *(len(run) + 1 for run in re.findall("`+", text)), 0)
+    return f"{fence}text\n{text}{fence}\n"
 
 
 def is_commit(base: str) -> bool:
@@ -77,21 +116,42 @@ def recorded(base: str) -> list[Entry]:
     """The entries that have evidence at a commit."""
     paths = git("ls-tree", "-r", "--name-only", base, "snippets").splitlines()
     parts = [path.split("/") for path in paths if path.endswith("/evidence.json")]
-    return [Entry(ROOT, topic, name) for _, topic, name, _ in parts]
+    return [Entry(ROOT, *part[1:3]) for part in parts if len(part) == 4]
+
+
+def claims_at(base: str, entry: Entry) -> Claims:
+    """The claims of an entry as recorded at a commit; none where there was no such entry."""
+    found: Claims = evidence_at(base, entry)["claims"]
+    return found
+
+
+def engines_at(base: str, entry: Entry) -> dict[str, Any]:
+    """The engines of an entry as recorded at a commit."""
+    found: dict[str, Any] = evidence_at(base, entry)["engines"]
+    return found
 
 
 @cache
-def claims_at(base: str, entry: Entry) -> Claims:
-    """The claims of an entry as recorded at a commit; none where there was no such entry."""
-    text = git("show", f"{base}:{entry.evidence_file.relative_to(ROOT).as_posix()}")
-    found: Claims = json.loads(text)["claims"] if text else {}
+def evidence_at(base: str, entry: Entry) -> dict[str, Any]:
+    """The evidence of an entry at a commit, in the form that it had then.
+
+    Raises:
+        LabError: it was damaged there.
+
+    """
+    path = entry.evidence_file.relative_to(ROOT).as_posix()
+    try:
+        text = git("show", f"{base}:{path}")
+        found: dict[str, Any] = json.loads(text) if text else {"claims": {}, "engines": {}}
+    except ValueError as error:
+        raise LabError(f"{base}:{path}: no JSON: {error}") from None
     return found
 
 
 def coverage() -> str:
     """How many of the factual statements are claims, in words."""
     claims = sum(len(entry.claims) for entry in entries())
-    cited = sum(len(bullets(entry.page.read_text(), NOT_RUN)) for entry in entries())
+    cited = sum(len(bullets(entry.prose, NOT_RUN)) for entry in entries())
     return in_words(claims, cited)
 
 

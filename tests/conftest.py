@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from pytest_docker.plugin import Services, get_docker_services
 
-from lab import bootstrap, compose, recording
+from lab import compose, recording
 from lab.claims import entry_of
-from lab.engine import Engine, Result, copy_snippets
+from lab.engine import Engine, Result
+from lab.podman import engine as engine_of
 from lab.selection import column_of
 from lab.steps import LabError
 
@@ -37,13 +38,17 @@ def docker_services(
     with ExitStack() as stack:
         lock = stack.enter_context(compose.Lock())
         try:
-            first = lock.alone()
+            if first := lock.alone():
+                command = start_lab()
+            else:
+                command = []
+                compose.join(lock)
             services = stack.enter_context(
                 get_docker_services(
                     docker_compose_command,
                     docker_compose_file,
                     docker_compose_project_name,
-                    start_lab() if first else join_lab(lock),
+                    command,
                     docker_cleanup=[],
                 )
             )
@@ -64,20 +69,6 @@ def start_lab() -> list[str]:
     return ["up --wait"]
 
 
-def join_lab(lock: compose.Lock) -> list[str]:
-    """Use the lab that another worker, or another run, has started; nothing is left to do.
-
-    Raises:
-        LabError: that run has just ended it.
-
-    """
-    lock.share()
-    bootstrap.ensure_engine()
-    if not compose.whole():
-        raise LabError("another run has just ended it: run again")
-    return []
-
-
 @pytest.fixture(scope="session")
 def started_engine(docker_services: Services) -> Iterator[Callable[[str], Engine]]:
     """Engines with the base image and the snippets in them, each readied once."""
@@ -85,11 +76,7 @@ def started_engine(docker_services: Services) -> Iterator[Callable[[str], Engine
 
     def get(service: str) -> Engine:
         if service not in engines:
-            engine = Engine(service)
-            for base in compose.BASES:
-                engine.run(f"docker image inspect {base} || docker pull {base}")
-            copy_snippets(engine)
-            engines[service] = engine
+            engines[service] = engine_of(service).ready()
         return engines[service]
 
     yield get
@@ -97,7 +84,14 @@ def started_engine(docker_services: Services) -> Iterator[Callable[[str], Engine
         engine.release()
 
 
-@pytest.fixture(params=compose.SERVICES, ids=column_of)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Ask each claim of the engines that answer its topic."""
+    if "engine" in metafunc.fixturenames:
+        asked = filter(entry_of(metafunc.definition.path).asks, compose.ENGINES)
+        metafunc.parametrize("engine", list(asked), ids=column_of, indirect=True)
+
+
+@pytest.fixture
 def engine(
     request: pytest.FixtureRequest,
     started_engine: Callable[[str], Engine],

@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from lab import compose, evidence
+from lab import compose, evidence, valid
 from lab.claims import PODMAN, ClaimError, Entry
 from lab.engine import Engine, EngineError
 from lab.keys import keys
@@ -166,8 +167,18 @@ def test_wrong_claim_is_refused(recorded, claim, message):
 
 def line() -> str:
     """The release line of the engine that the faults are planted on."""
-    with compose.reserved("forky"):  # a claim that floods ends all that runs on its engine
-        return Engine("forky").line
+    return Engine("forky").line
+
+
+def test_command_that_floods_ends_alone(docker_services):
+    engine = Engine("forky")
+    with compose.reserved("forky"), ThreadPoolExecutor() as pool:
+        beside = pool.submit(engine.run, "until rm /run/faq-flooded; do sleep 0.1; done 2>&-")
+        with pytest.raises(EngineError, match="printed more than 16 MB"):
+            engine.run("yes")
+        assert engine.run("pgrep -x yes || true").out == ""
+        engine.run("touch /run/faq-flooded")
+        assert beside.result().code == 0
 
 
 def test_only_what_is_proven_is_recorded(recorded):
@@ -426,4 +437,4 @@ def test_rest_of_a_killed_write_is_no_snippet(project):
 
 def test_unknown_column_has_no_release_line():
     with pytest.raises(ClaimError):
-        evidence.check('{"claims": {}, "engines": {"latest": {}}}', "evidence.json")
+        valid.check('{"claims": {}, "engines": {"latest": {}}}', "evidence.json")

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from lab import evidence
+from lab import evidence, valid
 from tests.planted import Project
 
 CLAIMS = '''"""Does it join?"""
@@ -46,7 +46,7 @@ def test_order_and_repetition_do_not_matter(parts, tmp_path):
     orders = [*permutations(parts), (*parts, *parts)]
     found = {joined(tmp_path, f"to-{number}", list(order)) for number, order in enumerate(orders)}
     assert len(found) == 1
-    data = evidence.check(found.pop(), "joined")
+    data = valid.check(found.pop(), "joined")
     assert data["claims"]["one"]["cells"]["28.5"]["date"] == "2026-11-03"
     assert set(data["claims"]["one"]["cells"]) == {"20.10", "28.5"}
     assert set(data["claims"]["two"]["cells"]) == {"20.10"}
@@ -61,6 +61,14 @@ def test_stale_evidence_is_not_taken_over(parts):
     assert evidence.cell_of(here.entry, "one", "28.5")["date"] == "2026-11-02"
 
 
+def test_engine_without_cells_and_proof_to_come_are_not_taken_over(parts):
+    here, there, _ = parts
+    there.record("28.5", "one", date="2099-01-01")
+    assert here.run("lab", "join", str(there.root)).returncode == 0
+    assert list(evidence.read(here.entry)["engines"]) == ["20.10"]
+    assert evidence.cell_of(here.entry, "one", "28.5") is None
+
+
 def test_damaged_part_changes_nothing(parts):
     here, there, _ = parts
     before = here.entry.evidence_file.read_text()
@@ -68,6 +76,7 @@ def test_damaged_part_changes_nothing(parts):
     file.write_text(file.read_text().replace('"holds"', '"does not hold"'))
     said = here.run("lab", "join", str(there.root))
     assert said.returncode == 2
+    assert f"error: {file}:" in said.stderr
     assert "was changed by hand" in said.stderr
     assert "Traceback" not in said.stderr
     assert here.entry.evidence_file.read_text() == before

@@ -106,6 +106,22 @@ def test_error_is_told_apart_from_a_verdict(project, tmp_path):
     assert "Verdicts" not in said.stdout
 
 
+def test_cells_that_a_lost_shard_left_out_are_said(project, tmp_path):
+    project.record("28.5", "still", date="2026-11-01")
+    said, _ = nightly(project, tmp_path, issue=False)
+    assert "## Cells that were not asked\n\n- 28.5: 1 of 1 cells, of faults/line\n" in said.stdout
+    said, _ = nightly(project, tmp_path, case("28.5", "holds"), issue=False)
+    assert "not asked" not in said.stdout
+
+
+def test_failure_of_no_claim_is_said(project, tmp_path):
+    lost = (
+        '<testcase classname="" name="tests.build.test_x"><error message="lost `it`"/></testcase>'
+    )
+    said, _ = nightly(project, tmp_path, lost, issue=False)
+    assert "## What else failed\n\n- tests.build.test_x: `lost it`\n" in said.stdout
+
+
 def test_report_cut_short_is_said(project, tmp_path):
     project.write("cut.xml", "<testsuites><testsuite>")
     said = project.run("lab", "nightly", "cut.xml")

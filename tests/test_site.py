@@ -1,5 +1,6 @@
 """The repository's promises about itself; no engine is needed."""
 
+import ast
 import json
 import re
 import tomllib
@@ -11,10 +12,11 @@ from urllib.parse import urldefrag
 import jsonschema_rs
 import pytest
 
-from lab import evidence
+from lab import compose, evidence, valid
 from lab.changes import changes
-from lab.claims import ROOT, Entry, entries
+from lab.claims import ROOT, TOPICS, Entry, entries
 from lab.pages import (
+    BLOCK,
     MESSAGES,
     NOT_RUN,
     bullets,
@@ -28,10 +30,7 @@ from lab.truth import claims_at, git, recorded
 from tests.built import build
 
 ENTRIES = entries()
-TOPICS = {
-    *("build", "images", "lifecycle", "networking", "podman", "storage"),
-    *("resources", "security", "logging", "compose", "engine"),
-}
+IMPORTS = (ast.Import, ast.ImportFrom)
 EVERY_ENTRY = pytest.mark.parametrize("entry", ENTRIES, ids=str)
 
 
@@ -41,9 +40,50 @@ def test_there_are_entries():
 
 
 def test_every_page_is_an_entry_or_named_here():
-    pages = {path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/*/*.md")}
-    entry_pages = {f"{entry}.md" for entry in ENTRIES}
-    assert pages - entry_pages <= {"wiki/containers.md"}
+    docs = ROOT / "docs"
+    files = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()}
+    files = {name for name in files if not name.startswith("assets/")}
+    assert files - {f"{entry}.md" for entry in ENTRIES} == {
+        *("index.md", "matrix.md", "messages.md", "scale.md", "tags.md", "upgrade.md"),
+        *("wiki/containers.md", "wiki/containers.txt"),
+        *("claims.schema.json", "evidence.schema.json"),
+    }
+
+
+def test_folder_of_a_topic_holds_claims_and_fixtures_alone():
+    topics = {path.parent for path in ROOT.glob("tests/*/test_*.py")}
+    files = {
+        path for topic in topics for path in topic.rglob("*") if "__pycache__" not in str(path)
+    }
+    assert {path for path in files if path.name != "conftest.py"} == {
+        entry.claims_file for entry in ENTRIES
+    }
+    fixtures = {path for path in ROOT.rglob("conftest.py") if ".venv" not in path.parts}
+    assert {path.parent for path in fixtures} <= {ROOT / "tests", *topics}
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("tests/*/*.py")), ids=lambda path: path.name)
+def test_claims_import_only_what_their_key_covers(path: Path):
+    if path.parent.name not in TOPICS:
+        return
+    imports = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, IMPORTS)]
+    ours = [
+        ast.unparse(node)
+        for node in imports
+        if re.search(r"\b(lab|tests)\b|^from \.", ast.unparse(node))
+    ]
+    assert [line for line in ours if not re.match(r"from lab\.\w+ import", line)] == []
+
+
+@pytest.mark.parametrize("name", ["verify", "nightly"])
+def test_workflow_asks_every_column(name: str):
+    (asked,) = re.findall(r"column: \[(.*)\]", (ROOT / f".github/workflows/{name}.yml").read_text())
+    assert [column.strip(' "') for column in asked.split(",")] == list(evidence.columns())
+
+
+def test_schema_knows_the_engines_of_the_lab():
+    schema = json.loads(valid.SCHEMA.read_text())
+    assert schema["$defs"]["engine"]["properties"]["service"]["enum"] == list(compose.ENGINES)
 
 
 @EVERY_ENTRY
@@ -71,12 +111,12 @@ def test_page_states_every_claim(entry: Entry):
 
 @EVERY_ENTRY
 def test_page_ends_with_its_evidence(entry: Entry):
-    assert entry.page.read_text().rstrip().endswith("{{ evidence_table() }}")
+    assert entry.prose.rstrip().endswith("{{ evidence_table() }}")
 
 
 @EVERY_ENTRY
 def test_what_was_not_run_names_its_source_and_date(entry: Entry):
-    statements = bullets(entry.page.read_text(), NOT_RUN)
+    statements = bullets(entry.prose, NOT_RUN)
     assert [line for line in statements if not re.search(r"\(.*\b20\d\d\b.*\)\.$", line)] == []
 
 
@@ -86,7 +126,7 @@ def test_messages_were_printed_by_an_engine(entry: Entry):
     outputs = [
         o["text"] for claim in recorded for c in claim["cells"].values() for o in c["output"]
     ]
-    for message in bullets(entry.page.read_text(), MESSAGES):
+    for message in bullets(entry.prose, MESSAGES):
         assert re.fullmatch("`[^`]+`", message), f"{entry}: {message} is not in backticks"
         assert any(message.strip("`") in text for text in outputs), f"{entry}: {message}"
 
@@ -97,7 +137,7 @@ def test_permalinks_of_the_last_release_still_lead_somewhere():
     assert published or not (ROOT / ".git").exists()
     for entry in published:
         claims = claims_at(tag, entry)
-        page = entry.page.read_text()
+        page = entry.prose
         gone = [c for c in claims if c not in entry.claims and f'<a id="{c}">' not in page]
         assert gone == [], f'{entry}: links to {gone} are dead: put <a id="…"></a> where it says so'
 
@@ -195,6 +235,12 @@ def pages(site: Path) -> dict[Path, Links]:
 def test_site_loads_nothing_from_elsewhere(site: Path):
     loads = {link for page in pages(site).values() for link in page.loads}
     assert [link for link in loads if re.match(r"(https?:)?//", link)] == []
+
+
+def test_page_has_no_code_but_snippets(site: Path):
+    for entry in ENTRIES:
+        shown, _, _ = (site / f"{entry}.html").read_text().partition('id="evidence"')
+        assert shown.count("<pre") == len(BLOCK.findall(entry.prose)), entry
 
 
 def test_links_and_anchors_of_the_site_exist(site: Path):

@@ -1,7 +1,9 @@
 """Small parts of the lab alone; no engine is needed."""
 
 import datetime as dt
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from lab.claims import ROOT, Entry
 from lab.engine import names
 from lab.keys import keys
 from lab.pages import snippet_faults, stated_claims, tags, title, vocabulary
+from lab.steps import LabError
 from lab.truth import changed
 from lab.words import ranges
 from tests.planted import Project
@@ -40,7 +43,10 @@ def test_evidence_is_old_after_90_days():
 
 def claim(sentence: str, state: str, **measured: object) -> dict:
     """A record of one claim on one engine."""
-    return {"sentence": sentence, "cells": {"28.5": {"state": state, "measured": measured}}}
+    return {
+        "sentence": sentence,
+        "cells": {"28.5": {"state": state, "measured": measured, "output": []}},
+    }
 
 
 def test_changes_of_truth_are_told():
@@ -110,6 +116,31 @@ def test_new_entry_is_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert set(tags(entry)) <= vocabulary()
 
 
+@pytest.mark.parametrize(
+    ("path", "question", "message"),
+    [
+        ("../x", "Why?", "'../x' is no entry's name"),
+        ("build/A b", "Why?", "is no entry's name"),
+        ("lab/x", "Why?", "no topic 'lab': there are build, "),
+        ("build/x", "Why", "an entry answers a question"),
+        ("build/x", 'Is it """?', "a question is one line without quotation marks"),
+        ("build/x", "Is it\\?", "a question is one line without"),
+        ("build/x", "Is\nit?", "a question is one line without"),
+    ],
+)
+def test_new_entry_that_would_be_none_is_refused(path: str, question: str, message: str):
+    with pytest.raises(LabError, match=re.escape(message)):
+        new.create(path, question)
+
+
+def test_make_hands_a_question_on_as_it_stands():
+    question = "What does `touch x` $(touch y) print"  # no question mark: nothing is written
+    command = ["make", "--silent", "new", "ENTRY=build/x", f"QUESTION={question}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert "an entry answers a question" in done.stderr
+    assert not {"x", "y"} & {path.name for path in ROOT.iterdir()}
+
+
 def test_tag_outside_the_vocabulary_fails_the_site(tmp_path: Path):
     project = Project(tmp_path, CLAIMS)
     project.write("docs/faults/line.md", "---\ntags: [shell, nonsense]\n---\n\n# Why?\n")
@@ -168,7 +199,10 @@ CHANGES = [
     ("tests/build/conftest.py", "", "A = 1", EVERY),
     ("tests/conftest.py", "", "A = 1", EVERY),
     ("lab/engine.py", "", "A = 1", EVERY),
+    ("lab/podman.py", "", "A = 1", EVERY),
     ("lab/image.py", "", "A = 1", EVERY),
+    ("lab/part.py", "", "A = 1", EVERY),
+    ("snippets/build/layers/evidence.json.sh", "", "docker ps", EVERY),
     ("lab/macros.py", "", "A = 1", set()),
     ("tests/lab/engine/engine.sh", "", "exec dockerd --debug", EVERY - PODMAN),
     ("tests/lab/podman/Dockerfile", "", "FROM debian", PODMAN),
@@ -187,6 +221,7 @@ def project(tmp_path: Path) -> Entry:
     """An entry with all that its results depend on, and some that they do not."""
     texts = dict.fromkeys((name for name, *_ in CHANGES), "")
     texts |= {"tests/build/test_layers.py": CLAIMS, "tests/docker-compose.yml": LAB}
+    texts["lab/image.py"] = "if True:\n    from lab.part import some\n"
     for name, text in texts.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -205,6 +240,12 @@ def test_a_change_makes_stale_what_depends_on_it(project: Entry, name, old, new,
     path.write_text(path.read_text().replace(old, new, 1) if old else new)
     now = cells(project)
     assert {cell for cell in EVERY if now[cell] != before[cell]} == depend
+
+
+def test_mode_of_a_snippet_makes_its_cells_stale(project: Entry):
+    before = cells(project)
+    (project.folder / "build.sh").chmod(0o755)  # COPY keeps it
+    assert all(key != before[cell] for cell, key in cells(project).items())
 
 
 def test_another_engine_or_base_is_to_record():

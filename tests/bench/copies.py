@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from lab import evidence
+from lab import evidence, valid
 from lab.claims import ROOT, Entry, entries
 from lab.keys import keys
 from tests.planted import LINE
@@ -178,7 +178,7 @@ def renew(entry: Entry) -> None:
     for name, claim in data["claims"].items():
         for column, cell in claim["cells"].items():
             cell["key"] = now[services[column]].get(name, cell["key"])
-            cell["seal"] = evidence.seal(name, claim["sentence"], column, cell)
+            cell["seal"] = valid.seal(name, claim["sentence"], column, cell)
     evidence.write(entry.evidence_file, data)
 
 

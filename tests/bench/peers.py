@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lab import compose
 from lab.claims import ROOT
-from lab.engine import Engine, copy_snippets
+from lab.engine import Engine
 from tests.bench.lab import command as run
 from tests.bench.lab import seconds
 
@@ -45,7 +45,7 @@ def own_lines() -> int:
 def measure() -> None:
     """Print a table: seconds for the matrix and for nothing to do, and the lines to write."""
     for service in compose.SERVICES:
-        copy_snippets(Engine(service))
+        Engine(service).ready()
     print(f"three claims on {len(compose.SERVICES)} engines; a peer runs all again, changed or not")
     print("                          matrix  ratio nothing to do  ratio   lines")
     claims = ["-k", " or ".join(CLAIMS), "tests/build/test_heredoc.py"]
