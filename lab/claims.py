@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,10 +57,17 @@ class Entry:
 
     @property
     def snippets(self) -> list[Path]:
-        """The files that the page shows and the claims run."""
+        """The files that the page shows and the claims run.
+
+        Raises:
+            ClaimError: one is a link, which would bring in a file of the host.
+
+        """
         own = {self.evidence_file, self.evidence_file.with_suffix(".json.part")}
-        files = {path for path in self.folder.rglob("*") if path.is_file() or path.is_symlink()}
-        return sorted(files - own)
+        found = sorted(set(self.folder.rglob("*")) - own)
+        if links := [path.relative_to(self.root) for path in found if path.is_symlink()]:
+            raise ClaimError(f"{links[0]}: is a link: a snippet is a file of its own")
+        return [path for path in found if path.is_file()]
 
     def asks(self, service: str) -> bool:
         """Whether its claims are asked of this service: Podman answers its own topic only."""
@@ -146,15 +154,16 @@ def read_claims(text: str, where: str) -> dict[str, Claim]:
     """
     try:
         tree = ast.parse(text)
-    except SyntaxError as error:
-        raise ClaimError(f"{where}:{error.lineno or 1}: not Python: {error.msg}") from None
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise ClaimError(f"{where}:{line}: not Python: {error.args[0]}") from None
     functions = [
         node
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
     refuse_disguised(tree, functions, where)
-    lines = text.splitlines()
+    lines = text.split("\n")  # as Python counts them
     around = set(range(len(lines))) - {line for node in functions for line in span(node)}
     claims = {}
     for node in functions:
@@ -180,25 +189,28 @@ def refuse_disguised(tree: ast.Module, functions: list[ast.FunctionDef], where: 
             its outcome.
 
     """
-    for node in ast.walk(tree):
-        names = [node.name] if isinstance(node, FUNCTIONS) else assigned(node)
-        if node not in functions and any(name.startswith("test_") for name in names):
-            raise ClaimError(f"{where}:{node.lineno}: a claim is a function of its own at the top")  # type: ignore[attr-defined]
-        if "pytestmark" in names:
-            raise ClaimError(f"{where}:{node.lineno}: a mark belongs to one claim")  # type: ignore[attr-defined]
+    for name, node in bound(tree):
+        if node not in functions and (name.startswith("test_") or name == "*"):
+            raise ClaimError(f"{where}:{node.lineno}: a claim is a function of its own at the top")
+        if name == "pytestmark":
+            raise ClaimError(f"{where}:{node.lineno}: a mark belongs to one claim")
     for decorator in (decorator for node in functions for decorator in node.decorator_list):
         mark = ast.unparse(decorator).partition("(")[0]
         if mark not in MARKS:
             raise ClaimError(f"{where}:{decorator.lineno}: {mark}: a claim takes {MARKS[0]} only")
 
 
-def assigned(node: ast.AST) -> list[str]:
-    """The names that a statement binds."""
-    if isinstance(node, ast.Assign):
-        return [target.id for target in node.targets if isinstance(target, ast.Name)]
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return [alias.asname or alias.name for alias in node.names]
-    return []
+def bound(tree: ast.AST) -> Iterator[tuple[str, Any]]:
+    """The names that are bound outside of functions, and where: pytest looks at these."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, FUNCTIONS):
+            yield node.name, node
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id, node
+        if isinstance(node, ast.alias):
+            yield node.asname or node.name, node
+        yield from bound(node)
 
 
 def span(node: ast.FunctionDef) -> range:
@@ -224,7 +236,7 @@ def holds(node: ast.FunctionDef, where: str) -> dict[str, Any]:
             continue
         try:
             given = {word.arg: ast.literal_eval(word.value) for word in decorator.keywords}
-        except ValueError:
+        except (ValueError, TypeError):
             given = {"": None}
         if decorator.args or not given or not all(map(valid_bound, given.items())):
             raise ClaimError(
@@ -242,4 +254,5 @@ def valid_bound(item: tuple[str | None, object]) -> bool:
         return value in ("classic", "containerd")
     if name == "podman":
         return value is False
-    return name in ("since", "until") and bool(VERSION.fullmatch(str(value)))
+    known = name in ("since", "until") and isinstance(value, str)
+    return known and bool(VERSION.fullmatch(str(value)))

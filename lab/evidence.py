@@ -2,7 +2,6 @@
 
 import datetime as dt
 import fcntl
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -13,9 +12,10 @@ from typing import Any
 
 from lab.claims import PODMAN, ROOT, Claim, ClaimError, Entry, entries
 from lab.keys import keys
-from lab.valid import check, seal, seal_of_engine
+from lab.valid import as_text, check, seal, seal_of_engine
 
 ID = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{6,}\b|\d+")
+GIVEN_ID = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{12,64}\b|(?<= )\d{3,}$")
 OLD = 90  # days, after which a proof is shown in amber
 
 Cell = dict[str, Any]
@@ -97,6 +97,11 @@ def to_record(root: Path = ROOT, lab: Facts | None = None) -> list[str]:
     wanted = columns(root)
     lines = [] if wanted else [f"{entry}: no evidence at all" for entry in entries(root)]
     for entry in entries(root):
+        lines += [
+            f"{entry}: {column} was recorded on {engine['date']}, which is to come"
+            for column, engine in read(entry)["engines"].items()
+            if is_future(engine)
+        ]
         now = keys(entry, wanted.values())
         for claim in entry.claims.values():
             where = f"{entry.claims_file.relative_to(root)}:{claim.line}: {claim.name}"
@@ -116,7 +121,7 @@ def to_record(root: Path = ROOT, lab: Facts | None = None) -> list[str]:
 
 def applies_nowhere(entry: Entry, claim: str) -> bool:
     """Whether a claim was asked, and no engine could be."""
-    cells = read(entry)["claims"].get(claim, {"cells": {}})["cells"].values()
+    cells = shown(entry).get(claim, {"cells": {}})["cells"].values()
     return bool(cells) and all(cell["state"] == "not applicable" for cell in cells)
 
 
@@ -152,7 +157,7 @@ def is_old(cell: Cell, today: dt.date | None = None) -> bool:
 
 
 def is_future(cell: Cell, today: dt.date | None = None) -> bool:
-    """Whether a cell is dated after tomorrow: by a clock that was wrong, or by hand."""
+    """Whether a cell or an engine's record is dated after tomorrow: a wrong clock, or a hand."""
     now = today or dt.datetime.now(dt.UTC).date()
     return (dt.date.fromisoformat(cell["date"]) - now).days > 1
 
@@ -203,7 +208,7 @@ def write(path: Path, data: dict[str, Any]) -> None:
     """Replace a JSON file in one go: whoever reads it sees the old or the new, never a part."""
     part = path.with_suffix(".json.part")
     with part.open("w") as file:
-        file.write(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+        file.write(as_text(data))
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
@@ -213,20 +218,26 @@ def differences(recorded: Cell, found: Cell) -> list[str]:
     """What was measured otherwise than recorded; numbers with a fraction may vary, as times do."""
     was, now = recorded["measured"], found["measured"]
     return [
-        f"{key!r} was {was.get(key)!r} when recorded and is {now.get(key)!r} now"
+        f"{key!r} was {was.get(key, '–')!r} when recorded and is {now.get(key, '–')!r} now"
         for key in was | now
-        if not alike(was.get(key), now.get(key))
+        if not (key in was and key in now and alike(was[key], now[key]))
     ]
 
 
 def alike(recorded: Any, found: Any) -> bool:
     """Whether two measured values say the same: two fractions may differ twofold, and by one."""
-    if isinstance(recorded, float) and isinstance(found, float):
-        low, high = sorted((recorded, found))
-        return low == high or high <= 2 * low + 1
+    if type(recorded) is not type(found):
+        return False
+    if isinstance(recorded, float):
+        return bool(abs(recorded - found) <= min(abs(recorded), abs(found)) + 1)
+    if isinstance(recorded, list):
+        return len(recorded) == len(found) and all(map(alike, recorded, found))
+    if isinstance(recorded, dict):
+        both = recorded.keys() == found.keys()
+        return both and all(alike(part, found[key]) for key, part in recorded.items())
     return bool(recorded == found)
 
 
 def commands(cell: Cell) -> list[str]:
-    """The commands of a cell with their exit codes; ids and numbers differ from run to run."""
-    return [f"{ID.sub('#', one['command'])} → {one['exit code']}" for one in cell["output"]]
+    """The commands of a cell with their exit codes; a container's or a process's id is any."""
+    return [f"{GIVEN_ID.sub('#', one['command'])} → {one['exit code']}" for one in cell["output"]]

@@ -62,7 +62,7 @@ def best(given: list[dict[str, Cell]], now: dict[str, str]) -> dict[str, Cell]:
     fit: dict[str, Cell] = {}
     for cells in given:
         for column, cell in cells.items():
-            if cell["key"] == now[column] and not evidence.is_future(cell):
+            if cell["key"] == now.get(column) and not evidence.is_future(cell):
                 fit[column] = max(cell, fit.get(column, cell), key=rank)
     return evidence.by_column(given[0] | fit)
 
@@ -76,7 +76,8 @@ def latest(engines: list[dict[str, Any]]) -> dict[str, Any]:
     """Each column's engine as recorded last."""
     found: dict[str, Any] = {}
     for column, engine in (item for one in engines for item in one.items()):
-        found[column] = max(engine, found.get(column, engine), key=when)
+        if not evidence.is_future(engine):
+            found[column] = max(engine, found.get(column, engine), key=when)
     return found
 
 

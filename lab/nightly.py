@@ -22,7 +22,8 @@ class Finding:
     column: str
     state: str
     """`turned` when the claim's assertion came out the other way, `unsteady` when it did so once
-    and not again, `failed` where it is no claim, else `error`."""
+    and not again, `differs` on a column that has no evidence yet, `failed` where it is no claim,
+    else `error`."""
     said: str
     """The beginning of what went wrong."""
 
@@ -42,7 +43,7 @@ def read(reports: list[Path]) -> tuple[list[Finding], set[Cell]]:
     for report in reports:
         try:
             cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 # our own run wrote it
-        except (OSError, ET.ParseError) as error:
+        except (OSError, ET.ParseError, ValueError, LookupError) as error:
             raise LabError(f"{report}: no report of a run: {error}") from None
         for case in cases:
             told = {part.get("name"): part.get("value", "") for part in case.iter("property")}
@@ -55,6 +56,8 @@ def read(reports: list[Path]) -> tuple[list[Finding], set[Cell]]:
             if wrong is not None:
                 state = told.get("state", "error") if "column" in told else "failed"
                 said = wrong.get("message", "")
+            elif told.get("state") == "differs":
+                state, said = "differs", "not what the claim says"
             elif "unsteady" in told:
                 state, said = "unsteady", told["unsteady"]
             else:
@@ -78,6 +81,7 @@ def body(findings: list[Finding], asked: set[Cell]) -> str:
         listing("Verdicts and words that changed", findings, "turned"),
         listing("Cells that could not be run", findings, "error"),
         listing("Cells that came out otherwise once, not twice", findings, "unsteady"),
+        listing("Claims that come out otherwise on a column that appeared", findings, "differs"),
         section("Columns that appeared", sorted(columns - set(evidence.columns()))),
         section("Cells that were not asked", not_asked(asked)),
         section(
@@ -132,9 +136,7 @@ def old() -> list[str]:
     """The entries with proofs that are shown in amber."""
     found = []
     for entry in entries():
-        cells = [
-            c for claim in evidence.read(entry)["claims"].values() for c in claim["cells"].values()
-        ]
+        cells = [c for claim in evidence.shown(entry).values() for c in claim["cells"].values()]
         if count := sum(map(evidence.is_old, cells)):
             found.append(f"{entry}: {count} of {len(cells)} cells")
     return found

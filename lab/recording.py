@@ -39,9 +39,10 @@ OUTPUT_LIMIT = 4000
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
 MEASURED_LIMIT = 64 << 10
 OUTSIDE = "says it does not hold on "
-NEW = " is new here"
+NEW = "is new here: "
 OUTPUTS = pytest.StashKey[list[dict[str, Any]]]()
-STATE = pytest.StashKey[str]()
+VERDICT = pytest.StashKey[tuple[str, str | None]]()
+ASSERTED = pytest.StashKey[bool]()
 
 
 class Run:
@@ -52,7 +53,7 @@ class Run:
     def __init__(self) -> None:
         self.states: dict[str, str] = {}
         self.columns: dict[str, str] = {}
-        self.reasons: dict[str, str] = {}
+        self.reasons: dict[str, str | None] = {}
         self.count: Counter[str] = Counter()
         self.notes: set[str] = set()
 
@@ -160,7 +161,9 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
     if failed := [report for report in reports if report.failed]:
         item.user_properties[:], item.own_markers[:] = properties, markers
-        item.stash[OUTPUTS], item.stash[STATE] = [], "error"
+        item.stash[OUTPUTS] = []
+        item.stash[VERDICT] = ("error", None)
+        item.stash[ASSERTED] = False
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
         if not any(report.failed for report in reports):
             said = " ".join(crash(failed[0]).split())[:300]
@@ -175,9 +178,10 @@ def expect(request: pytest.FixtureRequest, engine: Engine) -> None:
     """Outside its `holds` range, and nowhere else, a claim must fail by assertion."""
     claim = entry_of(request.path).claims[request.node.originalname.removeprefix("test_")]
     known = columns()
-    if known and engine.line not in known and engine.service in known.values():
+    new = known and engine.line not in known and engine.service in known.values()
+    if new and not RUN.record:
         # A release nobody has seen: its differences are news, not a broken promise.
-        request.applymarker(pytest.mark.xfail(reason=f"{engine.line}{NEW}", strict=False))
+        request.applymarker(pytest.mark.xfail(reason=f"{NEW}{engine.line}", strict=False))
     elif not claim.holds_on(engine.line):
         reason = f"{OUTSIDE}{engine.line}"
         request.applymarker(pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True))
@@ -212,7 +216,7 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
 
     """
     entry, item = entry_of(request.path), request.node
-    now = item.stash.get(STATE, "error")
+    now, reason = item.stash.get(VERDICT, ("error", None))
     if RUN.record or now in ("turned", "error"):
         return
     name = item.originalname.removeprefix("test_")
@@ -225,8 +229,10 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
     ran, runs = evidence.commands(cell), evidence.commands(found)
     if ran != runs:
         lines.append(f"it ran {ran} when recorded and runs {runs} now")
-    if now not in (cell["state"], "new"):
+    if now != cell["state"]:
         lines.insert(0, f"the verdict was {cell['state']!r} and is {now!r} now")
+    if reason != cell.get("reason"):
+        lines.append(f"its reason was {cell.get('reason')!r} and is {reason!r} now")
     if lines:
         listing = "\n  ".join(lines)
         raise MismatchError(
@@ -285,14 +291,27 @@ def plain(value: Any) -> Any:
     return round(value, 2) if isinstance(value, float) else value
 
 
+def pytest_assertion_pass(item: pytest.Item) -> None:
+    item.stash[ASSERTED] = True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Refuse a claim that comes to its end without an assert, as in a loop over nothing."""
+    result = yield
+    if is_claim(pyfuncitem) and not pyfuncitem.stash.get(ASSERTED, False):
+        pytest.fail(f"{pyfuncitem.name}: no assert of it was reached", pytrace=False)
+    return result
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
     call: pytest.CallInfo[None],  # noqa: ARG001 # pytest passes it by name
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if is_claim(item) and report.when == "call":
-        item.stash[STATE] = state(report)
+    if is_claim(item) and (report.when == "call" or report.skipped):
+        item.stash[VERDICT] = state(report), reason_of(report)
     if is_claim(item) and report.failed:
         for output in item.stash.get(OUTPUTS, []):
             report.sections.append((f"$ {output['command']}", cut(output["text"])))
@@ -308,10 +327,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.when == "setup":
         RUN.count["cells"] += 1
         RUN.states[report.nodeid] = "error"
-    if report.when == "call":
+    if report.when == "call" or report.skipped:
         RUN.states[report.nodeid] = state(report)
-        if report.skipped and not hasattr(report, "wasxfail"):
-            RUN.reasons[report.nodeid] = str(report.longrepr[2]).removeprefix("Skipped: ")  # type: ignore[index]
+        RUN.reasons[report.nodeid] = reason_of(report)
     first = properties.get("unsteady")
     if first:
         kept = "not recorded: " if RUN.record else ""
@@ -333,8 +351,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def state(report: pytest.TestReport) -> str:
     """The state of a cell, from the report of its call."""
     if hasattr(report, "wasxfail"):
-        if report.wasxfail.endswith(NEW):
-            return "new"
+        if report.wasxfail.startswith(NEW):
+            return "new" if report.passed else "differs"
         # Only by the range that it states, and by assertion; not by a mark or a call of its own.
         return "does not hold" if report.wasxfail.startswith(OUTSIDE) else "error"
     if report.skipped:
@@ -343,6 +361,13 @@ def state(report: pytest.TestReport) -> str:
         return "holds"
     # With `holds` a claim that must fail and does not is reported by a text of its own.
     return "turned" if re.match(r"Assert|assert|\[XPASS", crash(report)) else "error"
+
+
+def reason_of(report: pytest.TestReport) -> str | None:
+    """Why a claim says that it does not apply."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        return cut(str(report.longrepr[2]).removeprefix("Skipped: "))  # type: ignore[index]
+    return None
 
 
 def crash(report: pytest.TestReport) -> str:
@@ -364,7 +389,7 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
     today = dt.datetime.now(dt.UTC).date().isoformat()
     found = {
         "state": state,
-        **({"reason": cut(reason)} if reason else {}),
+        **({"reason": reason} if reason else {}),
         "key": cell["key"],
         "base": compose.facts().get("base", ""),
         "date": today,

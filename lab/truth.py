@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 from functools import cache
-from operator import itemgetter
+from operator import itemgetter, methodcaller
 from typing import Any
 
 from lab import evidence
@@ -63,7 +63,7 @@ def report(base: str) -> str:
 
 def says_otherwise(old: dict[str, Any], new: dict[str, Any]) -> bool:
     """Whether a reviewer should see what a cell printed, before and now."""
-    looks = (itemgetter("state"), evidence.commands, words)
+    looks = (itemgetter("state"), methodcaller("get", "reason"), evidence.commands, words)
     return any(look(old) != look(new) for look in looks) or bool(evidence.differences(old, new))
 
 

@@ -21,7 +21,8 @@ BY_HAND = "was changed by hand: take it back from git, or record it again"
 def check(text: str, where: str) -> dict[str, Any]:
     """Parse evidence and refuse what no run wrote."""
     try:
-        data: dict[str, Any] = json.loads(text, parse_constant=refuse_constant)
+        data: dict[str, Any] = json.loads(text)
+        canonical = as_text(data).encode() == text.encode()
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise ClaimError(
@@ -31,12 +32,14 @@ def check(text: str, where: str) -> dict[str, Any]:
     for path, message in chain(misfits(data), unfit(data)):
         trail = " > ".join(path)
         raise ClaimError(f"{where}:{line_of(text, path)}: {trail}: {message[:200]}")
+    if not canonical:
+        raise ClaimError(f"{where}: is not as a run writes it: {BY_HAND}")
     return data
 
 
-def refuse_constant(name: str) -> None:
-    """Refuse NaN and Infinity, which are no JSON."""
-    raise ValueError(f"{name} is no number")
+def as_text(data: Any) -> str:
+    """Evidence as a run writes it; no number in it is infinite or none."""
+    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def misfits(data: Any) -> Iterator[tuple[list[str], str]]:
@@ -53,6 +56,8 @@ def unfit(data: dict[str, Any]) -> Iterator[tuple[list[str], str]]:
         for column, cell in claim["cells"].items():
             path = ["claims", name, "cells", column]
             yield from unfit_record(cell, seal(name, claim["sentence"], column, cell), path)
+            if ("reason" in cell) != (cell["state"] == "not applicable"):
+                yield path, "a reason belongs to a claim that does not apply, and to no other"
             if column not in data["engines"]:
                 yield path, "no engine of this column was recorded"
 

@@ -301,7 +301,7 @@ def test_failed_claim_says_what_was_expected_and_what_is_next(recorded):
 def test_missing_cell_fails_the_site(project):
     data = json.loads(project.entry.evidence_file.read_text())
     del data["claims"]["true"]["cells"][line()]
-    project.entry.evidence_file.write_text(json.dumps(data))
+    evidence.write(project.entry.evidence_file, data)
     assert f"true is not run on {line()}" in project.build().stderr
     assert f"true is missing on {line()}" in project.run("lab", "stale").stdout
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from lab import valid
-from lab.claims import ClaimError
+from lab import evidence, valid
+from lab.claims import ClaimError, read_claims
 from lab.engine import Engine
 from lab.pages import snippet_faults
 from lab.truth import fenced, says_otherwise
@@ -27,6 +27,24 @@ def test_later(engine):
     """An engine has this program."""
     pytest.skip("later")
     assert engine.run("no-such-program").out
+
+
+def test_pretends_to_be_new(engine):
+    """An engine has this program too."""
+    pytest.xfail("28.5 is new here: 28.5")
+    assert engine.run("no-such-program").out
+
+
+def test_returns(engine):
+    """An engine has a third program."""
+    return
+    assert engine.run("no-such-program").out
+
+
+def test_loops_over_nothing(engine):
+    """Each of an engine's programs is right."""
+    for line in engine.run("true").out.splitlines():
+        assert line == "right"
 '''
 
 
@@ -49,7 +67,7 @@ def forge(project: Project, change: Callable[[dict], object], *, seal: bool = Tr
                 cell["seal"] = valid.seal(name, claim["sentence"], column, cell)
         for column, engine in data["engines"].items():
             engine["seal"] = valid.seal_of_engine(column, engine)
-    project.entry.evidence_file.write_text(json.dumps(data, indent=1))
+    project.entry.evidence_file.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
 
 
 def cell(data: dict) -> dict:
@@ -63,7 +81,7 @@ def cell(data: dict) -> dict:
         (lambda data: cell(data).update(date="soon"), '"soon" is not a "date"'),
         (lambda data: cell(data).update(version="29.1.0"), "29.1.0 is no release of 28.5"),
         (lambda data: cell(data)["measured"].update(a="\u202eb"), "control characters"),
-        (lambda data: cell(data)["measured"].update(a="\ud800"), "control characters"),
+        (lambda data: cell(data).update(reason="and elsewhere"), "a reason belongs to a claim"),
         (lambda data: data["engines"].clear(), "no engine of this column was recorded"),
         (lambda data: data["engines"]["28.5"].update(service="sid"), "is not one of"),
         (lambda data: data["engines"]["28.5"].update(version="29.1.0"), "is no release of 28.5"),
@@ -85,10 +103,33 @@ def test_edited_engine_is_refused(project):
     assert "evidence.json:20: engines > 28.5: was changed by hand" in said
 
 
-@pytest.mark.parametrize("text", ["[" * 10_000, '{"a": ' + "9" * 5000 + "}", '{"a": NaN}', "1"])
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 10_000, '{"a": ' + "9" * 5000 + "}", '{"a": NaN}', '{"a": 1e999}', '"\\ud800"', "1\n"],
+)
 def test_no_evidence_at_all_is_refused(text):
     with pytest.raises(ClaimError, match=r"^evidence\.json:1: "):
         valid.check(text, "evidence.json")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"state": "holds"', '"state": "does not hold",\n     "state": "holds"'),
+        ('"measured": {}', '"measured": { }'),
+        ("28.5.1", "28.5.\\u0031"),
+    ],
+)
+def test_evidence_in_another_form_is_refused(project, old, new):
+    file = project.entry.evidence_file
+    file.write_text(file.read_text().replace(old, new, 1))
+    assert "evidence.json: is not as a run writes it" in project.run("lab", "stale").stderr
+
+
+def test_engine_that_is_to_come_is_none(project):
+    forge(project, lambda data: data["engines"]["28.5"].update(date="2099-01-01"))
+    said = project.run("lab", "stale").stdout
+    assert "faults/line: 28.5 was recorded on 2099-01-01, which is to come" in said
 
 
 def test_proof_that_is_to_come_is_none(project):
@@ -121,6 +162,9 @@ def now(data: dict) -> dict:
     [
         (now, ""),
         (lambda data: now(data).update(state="not applicable", reason="a"), "the verdict was"),
+        (lambda data: now(data)["measured"].update(lines=True), "'lines' was True when recorded"),
+        (lambda data: now(data)["measured"].update(holes=None), "'holes' was None when recorded"),
+        (lambda data: now(data)["output"][0].update(command="A=1 sh print.sh"), "A=1 sh print.sh"),
         (lambda data: now(data)["measured"].update(lines=2), "'lines' was 2 when recorded"),
         (lambda data: now(data)["measured"].update(holes=0), "'holes' was 0 when recorded"),
         (lambda data: now(data)["output"][0].update({"exit code": 1}), "print.sh → 1"),
@@ -142,11 +186,30 @@ def renamed(data: dict, column: str) -> None:
     data["engines"] = {column: data["engines"]["28.5"] | {"version": f"{column}.1"}}
 
 
-def test_run_finds_out_a_claim_that_is_never_asked(docker_services, project):
-    project.record(Engine("forky").line, "later", date="2026-11-02")
-    run = project.pytest("-k", "later")
-    assert "the verdict was 'holds' and is 'not applicable' now" in run.stdout
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("later", "the verdict was 'holds' and is 'not applicable' now"),
+        ("pretends_to_be_new", "error on"),
+        ("returns", "test_returns[28.5]: no assert of it was reached"),
+        ("loops_over_nothing", "test_loops_over_nothing[28.5]: no assert of it was reached"),
+    ],
+)
+def test_run_finds_out_a_claim_that_is_never_asked(docker_services, project, name, message):
+    project.record(Engine("forky").line, name, date="2026-11-02")
+    run = project.pytest("-k", name)
+    assert message.replace("28.5", Engine("forky").line) in run.stdout
     assert run.returncode == 1
+
+
+def test_fixture_says_that_a_claim_does_not_apply(docker_services, project):
+    skip = "import pytest\n@pytest.fixture\ndef wings(engine): pytest.skip('no wings')\n"
+    project.write("tests/faults/conftest.py", skip)
+    project.write("tests/faults/test_line.py", BODY.replace("engine", "engine, wings"))
+    run = project.pytest("--record")
+    assert "1 of 1 claims × engines verified, 1 recorded" in run.stdout
+    (found,) = evidence.read(project.entry)["claims"]["x"]["cells"].values()
+    assert (found["state"], found["reason"]) == ("not applicable", "no wings")
 
 
 BODY = 'def test_x(engine):\n    """It holds."""\n    assert engine\n'
@@ -164,6 +227,10 @@ BODY = 'def test_x(engine):\n    """It holds."""\n    assert engine\n'
         (f"{BODY}\nif True:\n    def test_y(engine): assert engine\n", "6: a claim is a function"),
         (f"class TestY:\n    def test_y(self, engine): assert engine\n{BODY}", "2: a claim is"),
         (f"from lab.find import x as test_y\n{BODY}", "1: a claim is a function of its own"),
+        (f"from lab.find import *\n{BODY}", "1: a claim is a function of its own"),
+        (f"{BODY}test_x: object = print\n", "4: a claim is a function of its own"),
+        (f"{BODY}a, test_x = 1, print\n", "4: a claim is a function of its own"),
+        (f"@pytest.mark.holds(since=28.5)\n{BODY}", "1: holds() takes since= and until="),
         (f"{BODY}{BODY}", "4: a second claim x: an id is for one"),
         ("\0", "1: not Python"),
     ],
@@ -206,6 +273,10 @@ def test_engine_of_another_make_proves_nothing(project):
     assert run.returncode == 1
 
 
+def test_names_within_a_claim_are_its_own():
+    read_claims(f"{BODY}    test_image = engine\n    def test_url(): return 1\n", "test_line.py")
+
+
 def test_file_that_is_no_text_is_named(project):
     project.entry.claims_file.write_bytes(b'"""a"""\n\xff')
     said = project.run("lab", "stale").stderr
@@ -219,6 +290,9 @@ def test_file_that_is_no_text_is_named(project):
         ("<a class='verdict holds'>yes</a>", 'docs/faults/line.md:3: "class=\'verdict"'),
         ('{% set claim = "a" %}', "docs/faults/line.md:3: '{% set': a verdict"),
         ("<!-- hidden -->", "docs/faults/line.md:3: '<!--': a verdict"),
+        ("{# hidden #}", "docs/faults/line.md:3: '{#': a verdict"),
+        ("<div hidden>no</div>", "docs/faults/line.md:3: '<div': a verdict"),
+        ("{%+ macro claim(a) %}", "docs/faults/line.md:3: '{%+ macro': a verdict"),
     ],
 )
 def test_typed_verdict_is_found(project, text, message):
@@ -229,9 +303,8 @@ def test_typed_verdict_is_found(project, text, message):
 
 def test_link_is_no_snippet(project):
     (project.entry.folder / "host.sh").symlink_to("/etc/hostname")
-    project.write("docs/faults/line.md", "# Why?\n")
-    said = "snippets/faults/line/host.sh is a link: a snippet is a file of its own"
-    assert said in snippet_faults(project.entry)
+    said = project.run("lab", "stale").stderr
+    assert "snippets/faults/line/host.sh: is a link: a snippet is a file of its own" in said
 
 
 def test_reviewer_sees_what_was_printed_otherwise():

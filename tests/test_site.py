@@ -15,6 +15,7 @@ import pytest
 from lab import compose, evidence, valid
 from lab.changes import changes
 from lab.claims import ROOT, TOPICS, Entry, entries
+from lab.macros import Page
 from lab.pages import (
     BLOCK,
     MESSAGES,
@@ -235,6 +236,13 @@ def pages(site: Path) -> dict[Path, Links]:
 def test_site_loads_nothing_from_elsewhere(site: Path):
     loads = {link for page in pages(site).values() for link in page.loads}
     assert [link for link in loads if re.match(r"(https?:)?//", link)] == []
+
+
+@EVERY_ENTRY
+def test_page_prints_every_verdict_as_it_is_computed(site: Path, entry: Entry):
+    said, _, _ = (site / f"{entry}.html").read_text().partition('id="evidence"')
+    page = Page(f"{entry}.html", "", evidence.columns())
+    assert [name for name in entry.claims if page.verdict(name) not in said] == []
 
 
 def test_page_has_no_code_but_snippets(site: Path):
