@@ -438,7 +438,9 @@ def lesson(name: str, said: dict[str, str]) -> str:
     path, _, function = name.partition("::")
     entry = entry_of(ROOT / path)
     claim = entry.claims[function.removeprefix("test_")]
-    known = [c for c in said if re.search(r"\d", c)]  # the engines that did say who they are
+    # The engines that did say who they are, oldest first: workers report in any order.
+    known = sorted((c for c in said if re.search(r"\d", c)), key=evidence.order)
+    said = {column: said[column] for column in [*known, *(said.keys() - known)]}
     expected = {c: "holds" if claim.holds_on(c) else "does not hold" for c in known}
     wrong = next(column for column, state in said.items() if state in ("turned", "error"))
     return (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import evidence, new, own, pictures
+from lab import evidence, new, own, pictures, recording
 from lab.claims import ROOT, Entry
 from lab.engine import names
 from lab.keys import keys
@@ -78,6 +78,14 @@ def test_podman_stands_by_itself_after_docker():
     assert ordered == ["20.10", "28.5", "28.5-containerd", "podman-5.4"]
     assert ranges(ordered, ordered) == "20.10 – 28.5, podman-5.4"
     assert ranges(["28.5-containerd", "podman-5.4"], ordered) == "28.5-containerd, podman-5.4"
+
+
+def test_failed_claim_names_its_columns_in_their_order():
+    said = dict.fromkeys(["20.10", "28.5-containerd", "28.5", "26.1"], "turned")
+    told = recording.lesson(
+        "tests/build/test_layers.py::test_image_of_128_layers_is_built_and_does_not_run", said
+    )
+    assert "the engines: turned on 20.10 – 28.5\n" in told
 
 
 def test_packet_meets_the_rules_in_their_order():
