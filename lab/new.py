@@ -21,8 +21,8 @@ def create(path: str, question: str) -> list[str]:
         raise LabError(f"{path!r} is no entry's name: write topic/some-words, in small letters")
     if not question.strip().endswith("?"):
         raise LabError('an entry answers a question: QUESTION="How …?"')
-    if re.search(r'["\\\n]|\{[{%#]', question):
-        raise LabError("a question is one line without quotation marks, backslashes and {{")
+    if re.search(r'"""|[\\\n]|\{[{%#]', question):
+        raise LabError('a question is one line without """, backslashes and {{')
     topic = path.partition("/")[0]
     if topic not in TOPICS:
         raise LabError(f"no topic {topic!r}: there are {', '.join(sorted(TOPICS))}")

@@ -76,7 +76,7 @@ def snippet_faults(entry: Entry) -> list[str]:
     faults = [f"snippets/{name} is not shown in {where}" for name in hidden]
     for typed in TYPED.finditer(text):
         line = text[: typed.start()].count("\n") + 1
-        faults.append(f"{where}:{line}: {typed[0]!r}: a verdict is computed, never typed")
+        faults.append(f"{where}:{line}: {typed[0]!r} could state or hide a verdict: claim() does")
     for block in BLOCK.finditer(text):
         if not INCLUDED.fullmatch(block[4].strip()):
             line = text[: block.start()].count("\n") + 1

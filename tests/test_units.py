@@ -131,9 +131,10 @@ def test_new_entry_is_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         ("build/A b", "Why?", "is no entry's name"),
         ("lab/x", "Why?", "no topic 'lab': there are build, "),
         ("build/x", "Why", "an entry answers a question"),
-        ("build/x", 'Is it """?', "a question is one line without quotation marks"),
+        ("build/x", 'Is it """?', 'a question is one line without """'),
         ("build/x", "Is it\\?", "a question is one line without"),
         ("build/x", "Is\nit?", "a question is one line without"),
+        ("build/x", "Is it {{ x }}?", "a question is one line without"),
     ],
 )
 def test_new_entry_that_would_be_none_is_refused(path: str, question: str, message: str):
