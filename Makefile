@@ -5,7 +5,12 @@
 
 python := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
-# What names an entry, a commit or an engine is data, which no shell reads.
+# What names an entry, a commit or an engine is data, which neither make nor a shell reads.
+override ENTRY := $(value ENTRY)
+override QUESTION := $(value QUESTION)
+override CLAIM := $(value CLAIM)
+override BASE := $(value BASE)
+override ENGINE := $(value ENGINE)
 export ENTRY QUESTION CLAIM BASE ENGINE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

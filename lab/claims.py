@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 VERSION = re.compile(r"\d+\.\d+")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MARKS = ("pytest.mark.holds", "pytest.mark.usefixtures")
+ONLY = " and ".join(MARKS)
 TOPICS = {
     *("build", "images", "lifecycle", "networking", "podman", "storage"),
     *("resources", "security", "logging", "compose", "engine"),
@@ -197,7 +198,7 @@ def refuse_disguised(tree: ast.Module, functions: list[ast.FunctionDef], where: 
     for decorator in (decorator for node in functions for decorator in node.decorator_list):
         mark = ast.unparse(decorator).partition("(")[0]
         if mark not in MARKS:
-            raise ClaimError(f"{where}:{decorator.lineno}: {mark}: a claim takes {MARKS[0]} only")
+            raise ClaimError(f"{where}:{decorator.lineno}: {mark}: a claim takes {ONLY} only")
 
 
 def bound(tree: ast.AST) -> Iterator[tuple[str, Any]]:

@@ -4,12 +4,13 @@ import json
 import re
 from html import escape, unescape
 from itertools import chain
+from textwrap import indent
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lab import evidence
 from lab.claims import ROOT, Claim, Entry, entries
-from lab.pages import answer, tags, title
+from lab.pages import INCLUDED, answer, tags, title
 from lab.truth import changed, git, states
 
 LICENSE = "MIT"
@@ -17,7 +18,6 @@ VERSION = 1
 ID = "tag:container-faq,2026:truth"
 TABLE = re.compile(r'<table class="evidence">.*', re.DOTALL)
 VERDICT = re.compile(r'<a class="verdict[^>]*>(.*?)</a>')
-INCLUDE = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
 
 
 def claims_json() -> str:
@@ -32,17 +32,18 @@ def claims_json() -> str:
                 "question": title(entry),
                 "page": f"{entry}.html",
                 "tags": tags(entry),
-                "claims": [claim_json(entry, claim) for claim in entry.claims.values()],
+                "claims": [claim_json(entry, claim, shown) for claim in entry.claims.values()],
             }
             for entry in entries()
+            for shown in [evidence.shown(entry)]
         ],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
-def claim_json(entry: Entry, claim: Claim) -> dict[str, Any]:
+def claim_json(entry: Entry, claim: Claim, shown: dict[str, Any]) -> dict[str, Any]:
     """One claim: its permanent link, its sentence, and per column what the engine said."""
-    cells = evidence.shown(entry).get(claim.name, {"cells": {}})["cells"]
+    cells = shown.get(claim.name, {"cells": {}})["cells"]
     kept = ("state", "reason", "date", "version", "measured", "seal")
     return {
         "id": claim.name,
@@ -58,11 +59,17 @@ def claim_json(entry: Entry, claim: Claim) -> dict[str, Any]:
 def twin(entry: Entry, markdown: str) -> str:
     """A page as Markdown that stands alone: snippets in place, all else as text."""
     text = VERDICT.sub(lambda found: f"({unescape(found[1])})", markdown)
-    text = INCLUDE.sub(lambda found: (ROOT / "snippets" / found[1]).read_text().rstrip(), text)
+    text = INCLUDED.sub(included, text)
     text = re.sub(r"</?(span|a)[^>]*>", "", text)
     text = re.sub(r"</?code>", "`", text)
     text = unescape(TABLE.sub("", text)).rstrip()
     return f"{text}\n\n{evidence_list(entry)}\nTags: {', '.join(tags(entry))}\n"
+
+
+def included(line: re.Match[str]) -> str:
+    """A snippet in the place of the line that includes it, as far in as that."""
+    text = (ROOT / "snippets" / line[1]).read_text().rstrip()
+    return indent(text, line[0].partition("-")[0])
 
 
 def evidence_list(entry: Entry) -> str:

@@ -105,24 +105,18 @@ def to_record(root: Path = ROOT, lab: Facts | None = None) -> list[str]:
         now = keys(entry, wanted.values())
         for claim in entry.claims.values():
             where = f"{entry.claims_file.relative_to(root)}:{claim.line}: {claim.name}"
-            if wanted and applies_nowhere(entry, claim.name):
+            asked = {column: of for column, of in wanted.items() if entry.asks(of)}
+            cells = {column: cell_of(entry, claim.name, column) for column in asked}
+            if {cell and cell["state"] for cell in cells.values()} == {"not applicable"}:
                 lines.append(f"{where} applies to no engine: it proves nothing")
             found: dict[str, list[str]] = {}
-            for column, service in wanted.items():
-                if not entry.asks(service):
-                    continue
-                cell, key = cell_of(entry, claim.name, column), now[service][claim.name]
+            for column, service in asked.items():
+                cell, key = cells[column], now[service][claim.name]
                 fault = fault_of(cell, claim, column, key)
                 if fault := fault or moved(cell, service, lab or {}):
                     found.setdefault(fault, []).append(column)
             lines += [f"{where} {fault} on {', '.join(named)}" for fault, named in found.items()]
     return lines
-
-
-def applies_nowhere(entry: Entry, claim: str) -> bool:
-    """Whether a claim was asked, and no engine could be."""
-    cells = shown(entry).get(claim, {"cells": {}})["cells"].values()
-    return bool(cells) and all(cell["state"] == "not applicable" for cell in cells)
 
 
 def fault_of(cell: Cell | None, claim: Claim, column: str, key: str) -> str | None:
@@ -156,10 +150,9 @@ def is_old(cell: Cell, today: dt.date | None = None) -> bool:
     return "date" in cell and (now - dt.date.fromisoformat(cell["date"])).days > OLD
 
 
-def is_future(cell: Cell, today: dt.date | None = None) -> bool:
+def is_future(cell: Cell) -> bool:
     """Whether a cell or an engine's record is dated after tomorrow: a wrong clock, or a hand."""
-    now = today or dt.datetime.now(dt.UTC).date()
-    return (dt.date.fromisoformat(cell["date"]) - now).days > 1
+    return (dt.date.fromisoformat(cell["date"]) - dt.datetime.now(dt.UTC).date()).days > 1
 
 
 def record(

@@ -20,7 +20,7 @@ def create(path: str, question: str) -> list[str]:
     if not re.fullmatch(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*", path):
         raise LabError(f"{path!r} is no entry's name: write topic/some-words, in small letters")
     if not question.strip().endswith("?"):
-        raise LabError('an entry answers a question: QUESTION="How …?"')
+        raise LabError(f"{question!r} is no question: QUESTION='How …?'")
     if re.search(r'"""|[\\\n]|\{[{%#]', question):
         raise LabError('a question is one line without """, backslashes and {{')
     topic = path.partition("/")[0]

@@ -21,9 +21,9 @@ class Finding:
     claim: str
     column: str
     state: str
-    """`turned` when the claim's assertion came out the other way, `unsteady` when it did so once
-    and not again, `differs` on a column that has no evidence yet, `failed` where it is no claim,
-    else `error`."""
+    """`turned` when the verdict or what it rests on came out otherwise, `unsteady` when it did so
+    once and not again, `differs` on a column that has no evidence yet, `failed` where it is no
+    claim, else `error`."""
     said: str
     """The beginning of what went wrong."""
 

@@ -7,14 +7,15 @@ from mkdocs.utils.yaml import yaml_load
 
 from lab.claims import ROOT, ClaimError, Entry
 
-INCLUDED = re.compile(r'^--8<-- "(.+)"$', re.MULTILINE)
+INCLUDED = re.compile(r'^ *--8<-- "(.+)"$', re.MULTILINE)
 BLOCK = re.compile(r"^( *)(```+|~~~+) *(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
 STATED = re.compile(r"""\{\{ *claim\(["'](\w+)["']\)""")
-# What would state a verdict, or hide or replace what does: loops and raw text only repeat it.
+# What could state a verdict, or hide or replace what does: loops and raw text only repeat it.
 TYPED = re.compile(
-    r"[✓✗]|&check;|&#10003;|class=[^>]*verdict|<!--|\{#|\{:|<(?:div|span|template|style)\b|"
-    r"\bhidden\b[^>]*>|\{%[-+]?\s*(?!(?:for|endfor|raw|endraw)\b)\w+"
+    r"[✓✗]|&check;|&#10003;|<!--|<(?!/?a\b)/?[a-z][^>\n]*>|<a [^>\n]*(?:verdict|hidden)|"
+    r"\{#|\{ *[:.]|\{%[-+]?\s*(?!(?:for|endfor|raw|endraw)\b)\w+"
 )
+CODE = re.compile(r"`[^`\n]+`")
 NOT_RUN = "Not run here"
 ASKED = "Asked as"
 MESSAGES = "Messages"
@@ -74,9 +75,11 @@ def snippet_faults(entry: Entry) -> list[str]:
     names = {path.relative_to(folder).as_posix() for path in entry.snippets}
     hidden = sorted(names - set(INCLUDED.findall(text)))
     faults = [f"snippets/{name} is not shown in {where}" for name in hidden]
-    for typed in TYPED.finditer(text):
+    for typed in TYPED.finditer(CODE.sub(lambda found: " " * len(found[0]), text)):
         line = text[: typed.start()].count("\n") + 1
-        faults.append(f"{where}:{line}: {typed[0]!r} could state or hide a verdict: claim() does")
+        faults.append(
+            f"{where}:{line}: {typed[0]!r} could state or hide a verdict: write plain Markdown"
+        )
     for block in BLOCK.finditer(text):
         if not INCLUDED.fullmatch(block[4].strip()):
             line = text[: block.start()].count("\n") + 1

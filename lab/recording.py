@@ -74,6 +74,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     RUN.record = config.getoption("--record")
     if not hasattr(config, "workerinput"):
+        forget_old_bytecode()
         check_files()
         check_options(config)
     if "LAB_RUN" not in os.environ:
@@ -85,6 +86,15 @@ def pytest_configure(config: pytest.Config) -> None:
         check_writable()
     if RUN.record == "stale" and not evidence.to_record(lab=lab()):
         pytest.exit("no claim to run", returncode=0)  # neither workers nor tests need to start
+
+
+def forget_old_bytecode() -> None:
+    """Have pytest rewrite the asserts again where its settings are newer than what it kept."""
+    since = (ROOT / "pyproject.toml").stat().st_mtime
+    for path in (ROOT / "tests").rglob("*-pytest-*.pyc"):
+        if path.stat().st_mtime < since:
+            with suppress(OSError):
+                path.unlink()
 
 
 def check_files() -> None:
@@ -212,7 +222,8 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
     """What a claim comes to, measures and runs must be what its fresh evidence shows.
 
     Raises:
-        MismatchError: the verdict, a word or a count differs, or a number by more than twofold.
+        MismatchError: the verdict, its reason, a word, a count or a command differs, or a
+            fraction by more than twofold and one.
 
     """
     entry, item = entry_of(request.path), request.node
@@ -235,9 +246,10 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
         lines.append(f"its reason was {cell.get('reason')!r} and is {reason!r} now")
     if lines:
         listing = "\n  ".join(lines)
+        file = request.path.relative_to(ROOT)
         raise MismatchError(
             f"{item.name}: {engine} says otherwise than the published evidence:\n  {listing}\n"
-            "mend the claim, or record it again: make record",
+            f'mend the claim, or record it again: make record ARGS="--record=all {file}"',
         )
 
 
@@ -281,7 +293,7 @@ def kept(measured: dict[str, Any]) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """A measured value as JSON keeps it: seconds and sizes with three digits that count."""
+    """A measured value as JSON keeps it: fractions with two decimals."""
     if isinstance(value, dict):
         return {printable(str(key)): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set):

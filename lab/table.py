@@ -140,8 +140,10 @@ def files(page: Page) -> str:
     folder = f"faq-{page.entry.name}"
     parts = [f"mkdir {folder} && cd {folder}"]
     for path in page.entry.snippets:
-        name, text = path.name, path.read_text()
+        name, text = path.relative_to(page.entry.folder).as_posix(), path.read_text()
         end = "" if text.endswith("\n") else "\n"
+        if "/" in name:
+            parts.append(f"mkdir -p {name.rpartition('/')[0]}")
         parts.append(f"cat >{name} <<'{END}'\n{text}{end}{END}")
     return (
         '<details id="files"><summary>Run it yourself: the files</summary><p>Paste this first; '

@@ -14,7 +14,7 @@ from lab.keys import short
 SCHEMA = ROOT / "docs" / "evidence.schema.json"
 # Where a cell came from, by hand or by a run, shows in its seal.
 SEALED = ("state", "reason", "key", "base", "date", "version", "measured", "output")
-BY_HAND = "was changed by hand: take it back from git, or record it again"
+BY_HAND = "was changed by hand: take it back from git, or delete it and record again"
 
 
 @cache

@@ -112,13 +112,15 @@ def test_page_states_every_claim(entry: Entry):
 
 @EVERY_ENTRY
 def test_page_ends_with_its_evidence(entry: Entry):
-    assert entry.prose.rstrip().endswith("{{ evidence_table() }}")
+    last = entry.prose.rstrip().splitlines()[-1]
+    assert last == "{{ evidence_table() }}", "the evidence is the last line of the page"
 
 
 @EVERY_ENTRY
 def test_what_was_not_run_names_its_source_and_date(entry: Entry):
     statements = bullets(entry.prose, NOT_RUN)
-    assert [line for line in statements if not re.search(r"\(.*\b20\d\d\b.*\)\.$", line)] == []
+    bare = [line for line in statements if not re.search(r"\(.*\b20\d\d\b.*\)\.$", line)]
+    assert bare == [], "a bullet is one line that ends with its source: (where, 2026)."
 
 
 @EVERY_ENTRY
@@ -155,7 +157,7 @@ def test_upgrade_page_lists_every_boundary():
 def test_answer_comes_first(entry: Entry):
     title, answer = prose(entry).split("\n\n", 2)[:2]
     assert re.fullmatch(r"# .+\?", title), f"{entry}: the title is a question"
-    assert answer[0].isalnum() or answer[0] in "`*[{“", f"{entry}: the answer comes first"
+    assert answer[0].isalnum() or answer[0] in "`*[{“\"('", f"{entry}: the answer comes first"
 
 
 @EVERY_ENTRY

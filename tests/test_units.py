@@ -130,7 +130,7 @@ def test_new_entry_is_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         ("../x", "Why?", "'../x' is no entry's name"),
         ("build/A b", "Why?", "is no entry's name"),
         ("lab/x", "Why?", "no topic 'lab': there are build, "),
-        ("build/x", "Why", "an entry answers a question"),
+        ("build/x", "Why", "is no question: QUESTION="),
         ("build/x", 'Is it """?', 'a question is one line without """'),
         ("build/x", "Is it\\?", "a question is one line without"),
         ("build/x", "Is\nit?", "a question is one line without"),
@@ -143,10 +143,10 @@ def test_new_entry_that_would_be_none_is_refused(path: str, question: str, messa
 
 
 def test_make_hands_a_question_on_as_it_stands():
-    question = "What does `touch x` $(touch y) print"  # no question mark: nothing is written
+    question = "What do `touch x`, $(touch y) and $HOME print"  # no question mark: none is written
     command = ["make", "--silent", "new", "ENTRY=build/x", f"QUESTION={question}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert "an entry answers a question" in done.stderr
+    assert f"{question!r} is no question" in done.stderr
     assert not {"x", "y"} & {path.name for path in ROOT.iterdir()}
 
 
