@@ -37,7 +37,7 @@ class Entry:
         return self.root / "docs" / self.topic / f"{self.name}.md"
 
     @property
-    def prose(self) -> str:
+    def page_text(self) -> str:
         """The text of the page, front matter and all."""
         return source(self.page, self.page.relative_to(self.root).as_posix())
 

@@ -14,8 +14,8 @@ from lab.claims import PODMAN, ROOT, Claim, ClaimError, Entry, entries
 from lab.keys import keys
 from lab.valid import as_text, check, seal, seal_of_engine
 
-ID = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{6,}\b|\d+")
-GIVEN_ID = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{12,64}\b|(?<= )\d{3,}$")
+# In a command only a container's id, and a process's at its end, differ from run to run.
+ID = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{12,64}\b|(?<= )\d{3,}$")
 OLD = 90  # days, after which a proof is shown in amber
 
 Cell = dict[str, Any]
@@ -233,4 +233,4 @@ def alike(recorded: Any, found: Any) -> bool:
 
 def commands(cell: Cell) -> list[str]:
     """The commands of a cell with their exit codes; a container's or a process's id is any."""
-    return [f"{GIVEN_ID.sub('#', one['command'])} → {one['exit code']}" for one in cell["output"]]
+    return [f"{ID.sub('#', one['command'])} → {one['exit code']}" for one in cell["output"]]

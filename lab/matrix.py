@@ -43,6 +43,6 @@ def messages() -> str:
     found = sorted(
         (message.strip("`“”").lower(), f"- {message} — [{title(entry)}]({entry}.md)")
         for entry in entries()
-        for message in bullets(entry.prose, MESSAGES)
+        for message in bullets(entry.page_text, MESSAGES)
     )
     return "\n".join(line for _, line in found)

@@ -23,12 +23,12 @@ MESSAGES = "Messages"
 
 def prose(entry: Entry) -> str:
     """A page without its front matter."""
-    return get_data(entry.prose)[0]
+    return get_data(entry.page_text)[0]
 
 
 def tags(entry: Entry) -> list[str]:
     """The tags in a page's front matter."""
-    return list(get_data(entry.prose)[1].get("tags", []))
+    return list(get_data(entry.page_text)[1].get("tags", []))
 
 
 def vocabulary() -> set[str]:
@@ -70,7 +70,7 @@ def stated_claims(entry: Entry) -> set[str]:
 def snippet_faults(entry: Entry) -> list[str]:
     """Snippets that a page does not show, and what on it no engine said, a line each."""
     where = entry.page.relative_to(entry.root)
-    text = entry.prose  # front matter and all: faults name lines of the file
+    text = entry.page_text  # front matter and all: faults name lines of the file
     folder = entry.root / "snippets"
     names = {path.relative_to(folder).as_posix() for path in entry.snippets}
     hidden = sorted(names - set(INCLUDED.findall(text)))

@@ -24,10 +24,10 @@ from lab.selection import (
     check_options,
     column_of,
     columns,
-    fault_of,
     is_claim,
     keys,
     lab,
+    no_claim,
     select,
     service_of,
 )
@@ -53,7 +53,6 @@ class Run:
     def __init__(self) -> None:
         self.states: dict[str, str] = {}
         self.columns: dict[str, str] = {}
-        self.reasons: dict[str, str | None] = {}
         self.count: Counter[str] = Counter()
         self.notes: set[str] = set()
 
@@ -92,8 +91,8 @@ def forget_old_bytecode() -> None:
     """Have pytest rewrite the asserts again where its settings are newer than what it kept."""
     since = (ROOT / "pyproject.toml").stat().st_mtime
     for path in (ROOT / "tests").rglob("*-pytest-*.pyc"):
-        if path.stat().st_mtime < since:
-            with suppress(OSError):
+        with suppress(OSError):  # another run may have been quicker, or nothing may be written
+            if path.stat().st_mtime < since:
                 path.unlink()
 
 
@@ -143,9 +142,8 @@ def lab_started() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    topics = [item for item in items if item.path.parent != ROOT / "tests"]
-    for item in topics:
-        if fault := fault_of(item):
+    for item in (item for item in items if item.path.parent != ROOT / "tests"):
+        if fault := no_claim(item):
             line = (item.reportinfo()[1] or 0) + 1
             where = item.path.relative_to(ROOT)
             raise pytest.UsageError(f"{where}:{line}: {item.name}: {fault}")
@@ -202,6 +200,7 @@ def note(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any
     item = request.node
     claim = item.originalname.removeprefix("test_")
     outputs = item.stash.get(OUTPUTS, [])
+    _, reason = item.stash.get(VERDICT, ("error", None))
     item.user_properties.append(
         (
             "cell",
@@ -213,12 +212,17 @@ def note(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any
                 "engine": engine.info,
                 "measured": kept(measured),
                 "output": printed(outputs),
+                **({"reason": reason} if reason else {}),
             },
         ),
     )
 
 
-def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, Any]) -> None:
+def compare(
+    request: pytest.FixtureRequest,
+    engine: Engine,
+    measured: dict[str, Any],  # noqa: ARG001 # `note` has it already
+) -> None:
     """What a claim comes to, measures and runs must be what its fresh evidence shows.
 
     Raises:
@@ -227,7 +231,7 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
 
     """
     entry, item = entry_of(request.path), request.node
-    now, reason = item.stash.get(VERDICT, ("error", None))
+    now, _ = item.stash.get(VERDICT, ("error", None))
     if RUN.record or now in ("turned", "error"):
         return
     name = item.originalname.removeprefix("test_")
@@ -235,15 +239,15 @@ def compare(request: pytest.FixtureRequest, engine: Engine, measured: dict[str, 
     # The engine may be one that is not the lab's: what counts is its column's evidence.
     if not cell or cell["key"] != keys(entry)[columns().get(engine.line, engine.service)][name]:
         return
-    found = {"measured": plain(measured), "output": printed(item.stash.get(OUTPUTS, []))}
+    found = dict(item.user_properties)["cell"]
     lines = evidence.differences(cell, found)
     ran, runs = evidence.commands(cell), evidence.commands(found)
     if ran != runs:
         lines.append(f"it ran {ran} when recorded and runs {runs} now")
     if now != cell["state"]:
         lines.insert(0, f"the verdict was {cell['state']!r} and is {now!r} now")
-    if reason != cell.get("reason"):
-        lines.append(f"its reason was {cell.get('reason')!r} and is {reason!r} now")
+    if cell.get("reason") != found.get("reason"):
+        lines.append(f"its reason was {cell.get('reason')!r} and is {found.get('reason')!r} now")
     if lines:
         listing = "\n  ".join(lines)
         file = request.path.relative_to(ROOT)
@@ -341,16 +345,15 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         RUN.states[report.nodeid] = "error"
     if report.when == "call" or report.skipped:
         RUN.states[report.nodeid] = state(report)
-        RUN.reasons[report.nodeid] = reason_of(report)
     first = properties.get("unsteady")
     if first:
-        kept = "not recorded: " if RUN.record else ""
-        RUN.notes.add(f"{kept}{report.nodeid} is unsteady, it said otherwise at first: {first}")
+        what = "not recorded: " if RUN.record else ""
+        RUN.notes.add(f"{what}{report.nodeid} is unsteady, it said otherwise at first: {first}")
     if report.when == "teardown" and "cell" not in properties:
         RUN.states[report.nodeid] = "error"  # whatever was asked, it was no engine of the lab
     proven = report.when == "teardown" and report.passed and "cell" in properties
     if proven and not (first and RUN.record):
-        finish(RUN.states[report.nodeid], RUN.reasons.get(report.nodeid), properties["cell"])
+        finish(RUN.states[report.nodeid], properties["cell"])
     if report.failed and RUN.states[report.nodeid] != "turned":
         RUN.states[report.nodeid] = "turned" if "MismatchError" in crash(report) else "error"
     # What JUnit's format is to say of a cell.
@@ -388,7 +391,7 @@ def crash(report: pytest.TestReport) -> str:
     return str(found.message if found else report.longrepr)
 
 
-def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
+def finish(state: str, cell: dict[str, Any]) -> None:
     """Count a cell; with --record, write it down if it is as the claim says."""
     if state not in ("holds", "does not hold", "not applicable"):
         return
@@ -401,7 +404,7 @@ def finish(state: str, reason: str | None, cell: dict[str, Any]) -> None:
     today = dt.datetime.now(dt.UTC).date().isoformat()
     found = {
         "state": state,
-        **({"reason": reason} if reason else {}),
+        **({"reason": cell["reason"]} if "reason" in cell else {}),
         "key": cell["key"],
         "base": compose.facts().get("base", ""),
         "date": today,

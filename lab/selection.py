@@ -57,7 +57,7 @@ def check_options(config: pytest.Config) -> None:
             raise pytest.UsageError(f"--shard takes K/N, such as 2/3, and not {shard!r}")
 
 
-def fault_of(item: pytest.Item) -> str | None:
+def no_claim(item: pytest.Item) -> str | None:
     """Why a test in a topic's folder is no claim as the pages understand it; None: it is one."""
     entry, params = entry_of(item.path), getattr(item, "callspec", None)
     if item.path != entry.claims_file:

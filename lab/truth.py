@@ -13,6 +13,8 @@ from lab.pages import NOT_RUN, bullets
 from lab.steps import LabError
 from lab.words import verdicts
 
+# What differs from run to run in what is printed: digests, times, sizes.
+ID = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{6,}\b|\d+")
 Claims = dict[str, Any]
 
 
@@ -71,7 +73,7 @@ def engines_that_change(base: str) -> list[str]:
     """What is recorded otherwise of the engines, each difference once; dates do not count."""
     found = set()
     for entry in entries():
-        before, now = engines_at(base, entry), evidence.read(entry)["engines"]
+        before, now = evidence_at(base, entry)["engines"], evidence.read(entry)["engines"]
         for column in now.keys() & before.keys():
             old, new = before[column], now[column]
             found |= {
@@ -98,7 +100,7 @@ def printed(cell: dict[str, Any]) -> str:
 
 def words(cell: dict[str, Any]) -> set[str]:
     """The words that were printed: ids, times and sizes differ from run to run, they do not."""
-    return set(re.findall(r"[^\W\d_]{4,}", evidence.ID.sub("#", printed(cell))))
+    return set(re.findall(r"[^\W\d_]{4,}", ID.sub("#", printed(cell))))
 
 
 def fenced(text: str) -> str:
@@ -125,12 +127,6 @@ def claims_at(base: str, entry: Entry) -> Claims:
     return found
 
 
-def engines_at(base: str, entry: Entry) -> dict[str, Any]:
-    """The engines of an entry as recorded at a commit."""
-    found: dict[str, Any] = evidence_at(base, entry)["engines"]
-    return found
-
-
 @cache
 def evidence_at(base: str, entry: Entry) -> dict[str, Any]:
     """The evidence of an entry at a commit, in the form that it had then.
@@ -151,7 +147,7 @@ def evidence_at(base: str, entry: Entry) -> dict[str, Any]:
 def coverage() -> str:
     """How many of the factual statements are claims, in words."""
     claims = sum(len(entry.claims) for entry in entries())
-    cited = sum(len(bullets(entry.prose, NOT_RUN)) for entry in entries())
+    cited = sum(len(bullets(entry.page_text, NOT_RUN)) for entry in entries())
     return in_words(claims, cited)
 
 

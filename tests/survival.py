@@ -254,3 +254,16 @@ def test_clock_that_jumps(project, jump):
     )
     assert "2 of 2 claims × engines verified, 2 recorded" in done.stdout
     assert evidence.cell_of(project.entry, "good", column())["state"] == "holds"
+
+
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+
+
+def test_many_rounds_leave_nothing_behind(project):
+    """Repetitions of a run on one engine: none fails, and what the engine holds stays flat."""
+    held = []
+    for _ in range(ROUNDS):
+        said = project.pytest().stdout
+        assert "2 of 2 claims × engines verified" in said, said
+        held.append(Engine(SERVICE).run("df --output=used -m /var/lib/docker | tail -1").out)
+    assert max(map(int, held[1:])) - min(map(int, held[1:])) < 50, held  # MB

@@ -274,7 +274,8 @@ def test_engine_of_another_make_proves_nothing(project):
 
 
 def test_names_within_a_claim_are_its_own():
-    read_claims(f"{BODY}    test_image = engine\n    def test_url(): return 1\n", "test_line.py")
+    text = f"{BODY}    test_image = engine\n    def test_url(): return 1\n"
+    assert list(read_claims(text, "test_line.py")) == ["x"]
 
 
 def test_file_that_is_no_text_is_named(project):

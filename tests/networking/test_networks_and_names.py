@@ -78,12 +78,18 @@ def test_inspect_shows_running_containers(engine, snippet, measured):
     addresses; one that is stopped is missing."""
     snippet("own.sh")
     subnet, gateway = snippet("inspect.sh", "faq-net").out.splitlines()[0].split()
-    measured["running"] = sorted(members(snippet, "faq-net"))
+    # Docker hands out a /16 of 172 or, after these, a /20 of 192.168.
+    route = engine.run(f"ip -4 route show {subnet}").out
+    shown = members(snippet, "faq-net")
+    own = {name: engine.run(f"docker exec {name} hostname -i").out for name in shown}
+    measured["running"] = sorted(shown)
     engine.run("docker stop --time 0 faq-web-2")
     measured["after stopping faq-web-2"] = sorted(members(snippet, "faq-net"))
 
-    # A /16 of 172 or a /20 of 192.168, as the engine's last networks have left it.
+    assert ip_network(subnet).prefixlen in (16, 20)
     assert gateway == str(next(ip_network(subnet).hosts()))
+    assert f"src {gateway} " in f"{route} "
+    assert shown == own
     assert measured["running"] == ["faq-client", "faq-web", "faq-web-2"]
     assert measured["after stopping faq-web-2"] == ["faq-client", "faq-web"]
 
