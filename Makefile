@@ -1,6 +1,6 @@
 # The project's commands; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test record new prove report join nightly survive endure check-my-engine lint format lock lab-up lab-down lab-shell bench clean
+.PHONY: help site serve test record new prove report join nightly survive endure check-my-engine lint format lock columns lab-up lab-down lab-shell bench clean
 .DELETE_ON_ERROR:
 
 python := .venv/bin/python
@@ -18,12 +18,12 @@ help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 site: .venv/ready ## build site/ from the recorded evidence; runs only what is stale
-	@$(python) -m lab stale || $(python) -m pytest --record
+	@$(python) -m faq stale || $(python) -m pytest --record
 	@$(python) -m mkdocs --quiet build --strict || $(python) -m mkdocs build --strict
 	@echo "the site: site/index.html"
 
 serve: .venv/ready ## the site on http://127.0.0.1:8000, with live reload; stale evidence is marked
-	@$(python) -m lab stale || $(python) -m pytest --record || true
+	@$(python) -m faq stale || $(python) -m pytest --record || true
 	@SHOW_STALE=1 $(python) -m mkdocs serve --dev-addr 127.0.0.1:8000
 
 test: .venv/ready ## run unit tests, the repository's promises and every claim on every engine
@@ -33,56 +33,62 @@ record: .venv/ready ## run the claims whose evidence is missing or stale, and re
 	@$(python) -m pytest --record=stale $(ARGS)
 
 new: .venv/ready ## write a complete entry to change: make new ENTRY=networking/dns QUESTION="How …?"
-	@$(python) -m lab new "$$ENTRY" "$$QUESTION"
+	@$(python) -m faq new "$$ENTRY" "$$QUESTION"
 
 prove: .venv/ready ## run and record one entry on the warm lab: make prove ENTRY=build/heredoc
-	@$(python) -m lab prove "$$ENTRY" "$$CLAIM"
+	@$(python) -m faq prove "$$ENTRY" "$$CLAIM"
 
 report: .venv/ready ## print the truth that this branch changes: make report BASE=main
-	@$(python) -m lab report "$${BASE:-main}"
+	@$(python) -m faq report "$${BASE:-main}"
 
 join: .venv/ready ## take over evidence that other machines recorded: make join PARTS="../a ../b"
-	@$(python) -m lab join $(PARTS)
+	@$(python) -m faq join $(PARTS)
 
 nightly: .venv/ready ## tell what a run found: make nightly REPORTS="run.xml", with ARGS=--issue in an issue
-	@$(python) -m lab nightly $(ARGS) $(REPORTS)
+	@$(python) -m faq nightly $(ARGS) $(REPORTS)
 
 survive: .venv/ready ## plant faults of the world around a run: killed engines, full disks, moved bases
-	@$(python) -m pytest -n0 tests/survival.py $(ARGS)
+	@$(python) -m pytest -n0 tests/survive.py $(ARGS)
 
 endure: .venv/ready ## repeat the full run on one engine, watching what it holds: make endure ROUNDS=50
-	@$(python) -m tests.endurance --rounds $(or $(ROUNDS),50) --column $(or $(COLUMN),28.5)
+	@$(python) -m tests.endure --rounds $(or $(ROUNDS),50) --column $(or $(COLUMN),28.5)
 
 check-my-engine: .venv/ready ## ask your own engine what is safe to ask, and tell what differs from the site
-	@$(python) -m pytest -p lab.own -n0 -q --tb=line $(ARGS)
+	@$(python) -m pytest --my-engine -n0 -q --tb=line $(ARGS)
 
 lint: .venv/ready ## check the style and the types of everything
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache
+	@.venv/bin/biome check --error-on-warnings
 	@find snippets -name '*.sh' | xargs .venv/bin/shellcheck --shell=sh
-	@.venv/bin/shellcheck lab/*.sh tests/lab/*/*.sh .ci/run
+	@.venv/bin/shellcheck faq/lab/*.sh tests/lab/*/*.sh .ci/run
 	@find snippets tests/lab -name '*Dockerfile' | xargs .venv/bin/hadolint
 	@.venv/bin/actionlint
 	@.venv/bin/zizmor --quiet --offline .github
 
-format: .venv/ready ## bring the Python code into its form
+format: .venv/ready ## bring Python, scripts and styles into their form
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+	@.venv/bin/biome check --write
 
 lock: .venv/ready ## renew requirements.txt: versions and hashes, no addresses
 	@.venv/bin/pip-compile --quiet --upgrade --all-extras --allow-unsafe --generate-hashes \
 	  --strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	  --no-emit-trusted-host --output-file requirements.txt pyproject.toml
 
+columns: .venv/ready ## list the engines of the lab, as JSON
+	@$(python) -m faq columns
+
 lab-up: .venv/ready ## start the lab and leave it running for the next runs
-	@$(python) -m lab up
+	@$(python) -m faq lab-up
 
 lab-down: .venv/ready ## remove the lab and end the embedded engine; images stay
-	@$(python) -m lab down
+	@$(python) -m faq lab-down
 
 lab-shell: .venv/ready ## a shell beside an engine of the lab: make lab-shell ENGINE=28.5
-	@$(python) -m lab shell "$$ENGINE"
+	@$(python) -m faq lab-shell "$$ENGINE"
 
 bench: .venv/ready ## measure lab, peers, site and search, side by side: make bench ARGS="site search"
 	@$(python) -m tests.bench $(ARGS)

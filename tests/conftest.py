@@ -6,14 +6,20 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from faq.lab.names import PROJECT
 from pytest_docker.plugin import Services, get_docker_services
 
-from lab import compose, recording
-from lab.claims import entry_of
-from lab.engine import Engine, Result
-from lab.podman import engine as engine_of
-from lab.selection import column_of
-from lab.steps import LabError
+from faq.entries import entry_of
+from faq.errors import LabError
+from faq.evidence.model import Output
+from faq.lab import compose
+from faq.lab.engine import Engine, Result
+from faq.lab.engines import engine_of
+from faq.lab.locks import LabLock, reserved
+from faq.run import check_my_engine
+from faq.run.collection import MY_ENGINE, column_of, services_to_ask
+from faq.run.lab_of_run import note_lab_started
+from faq.run.verdict import ASKED, Asked
 
 Snippet = Callable[..., Result]
 Measured = dict[str, Any]
@@ -22,7 +28,7 @@ Measured = dict[str, Any]
 @pytest.fixture(scope="session")
 def docker_compose_project_name() -> str:
     """One name for the lab, so that a warm lab is found again."""
-    return compose.PROJECT
+    return PROJECT
 
 
 @pytest.fixture(scope="session")
@@ -36,13 +42,13 @@ def docker_services(
     A warm lab stays as it is. What a run has started it takes down at its end, not its workers.
     """
     with ExitStack() as stack:
-        lock = stack.enter_context(compose.Lock())
+        lock = stack.enter_context(LabLock())
         try:
-            if first := lock.alone():
+            command: list[str] = []
+            if first := lock.exclusive():
                 command = start_lab()
             else:
-                command = []
-                compose.join(lock)
+                compose.join_lab(lock)
             services = stack.enter_context(
                 get_docker_services(
                     docker_compose_command,
@@ -56,23 +62,27 @@ def docker_services(
                 compose.ready()
         except Exception as error:  # noqa: BLE001 # pytest-docker raises no other
             pytest.fail(f"the lab did not start: {error}", pytrace=False)
-        lock.share()
+        lock.shared()
         yield services
 
 
 def start_lab() -> list[str]:
     """Have an engine and images; what `docker compose` is then to do, nothing for a warm lab."""
     compose.prepare()
-    if compose.whole():
+    if compose.all_running():
         return []
-    recording.lab_started()
-    return ["up --wait"]
+    note_lab_started()
+    return [" ".join(compose.START)]
 
 
 @pytest.fixture(scope="session")
-def started_engine(docker_services: Services) -> Iterator[Callable[[str], Engine]]:
-    """Engines with the base image and the snippets in them, each readied once."""
+def started_engine(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Engine]]:
+    """Engines with the base images and the snippets in them, each readied once."""
     engines: dict[str, Engine] = {}
+    if request.config.getoption("--my-engine"):
+        engines = {MY_ENGINE: start_beside_my_engine(request)}
+    else:
+        request.getfixturevalue("docker_services")
 
     def get(service: str) -> Engine:
         if service not in engines:
@@ -84,27 +94,35 @@ def started_engine(docker_services: Services) -> Iterator[Callable[[str], Engine
         engine.release()
 
 
+def start_beside_my_engine(request: pytest.FixtureRequest) -> Engine:
+    """The user's own engine, or the end of the run where it cannot be asked."""
+    request.addfinalizer(check_my_engine.stop)
+    try:
+        return check_my_engine.start()
+    except LabError as error:
+        check_my_engine.stop()
+        pytest.exit(f"error: {error}", returncode=2)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Ask each claim of the engines that answer its topic."""
     if "engine" in metafunc.fixturenames:
-        asked = filter(entry_of(metafunc.definition.path).asks, compose.ENGINES)
-        metafunc.parametrize("engine", list(asked), ids=column_of, indirect=True)
+        my_engine = bool(metafunc.config.getoption("--my-engine"))
+        services = services_to_ask(metafunc.definition.path, my_engine=my_engine)
+        metafunc.parametrize("engine", services, ids=column_of, indirect=True)
 
 
 @pytest.fixture
 def engine(
-    request: pytest.FixtureRequest,
-    started_engine: Callable[[str], Engine],
-    measured: Measured,
+    request: pytest.FixtureRequest, started_engine: Callable[[str], Engine]
 ) -> Iterator[Engine]:
     """One engine of the lab; after the claim it must hold what it held before."""
     engine = started_engine(request.param)
     entry = str(entry_of(request.path))
-    recording.expect(request, engine)
-    with compose.reserved(request.param):
+    with reserved(request.param):
         before = engine.begin(request.node.name, entry)
+        request.node.stash[ASKED].engine = engine
         yield engine
-        recording.note(request, engine, measured)
         leaks = engine.end(entry, before)
     if leaks:
         pytest.fail(
@@ -112,13 +130,11 @@ def engine(
             f"remove it in snippets/{entry}/clean.sh",
             pytrace=False,
         )
-    recording.compare(request, engine, measured)
 
 
 @pytest.fixture
 def snippet(request: pytest.FixtureRequest, engine: Engine) -> Snippet:
     """Run a shell snippet of the entry on the engine's host, as a reader would; it is recorded."""
-    outputs = request.node.stash.setdefault(recording.OUTPUTS, [])
 
     def run(
         name: str,
@@ -130,7 +146,7 @@ def snippet(request: pytest.FixtureRequest, engine: Engine) -> Snippet:
         variables = [f"{key}={shlex.quote(value)}" for key, value in (env or {}).items()]
         command = " ".join([*variables, shlex.join(["sh", name, *arguments])])
         result = engine.run(f"cd /work && {command}", check=False, timeout=timeout)
-        outputs.append({"command": command, "exit code": result.code, "text": result.text})
+        request.node.stash[ASKED].outputs.append(Output(command, result.code, result.text))
         if check and result.code:
             raise LabError(f"{engine}: `{command}` ended with {result.code}\n{result.text}")
         return result
@@ -139,6 +155,7 @@ def snippet(request: pytest.FixtureRequest, engine: Engine) -> Snippet:
 
 
 @pytest.fixture
-def measured() -> Measured:
+def measured(request: pytest.FixtureRequest) -> Measured:
     """The numbers and words that the claim rests on; the unit stands in the key."""
-    return {}
+    asked: Asked = request.node.stash[ASKED]
+    return asked.measured

@@ -1,50 +1,120 @@
 """A copy of the line in a folder of its own, for faults and measurements planted in it."""
 
+import datetime as dt
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from lab import evidence
-from lab.claims import ROOT, Entry
-from lab.keys import keys
+from faq import ROOT
+from faq.entries import Entry
+from faq.evidence import store
+from faq.evidence.keys import cell_keys
+from faq.evidence.model import Cell, EngineRecord, Evidence, Verdict
+from faq.run.lab_of_run import FOLDER
 
-LINE = ["lab", "theme", "docs/assets", "docs/evidence.schema.json", "mkdocs.yml", "pyproject.toml"]
+LINE = ["faq", "theme", "docs/assets", "mkdocs.yml", "pyproject.toml"]
 LINE += ["tests/conftest.py", "tests/docker-compose.yml", "tests/lab"]
-SERVICES = {"20.10": "bookworm", "28.5": "forky"}
+SERVICES = {
+    "20.10": "bookworm",
+    "26.1": "trixie",
+    "28.5": "forky",
+    "30.1": "sid",
+    "podman-5.4": "podman",
+}
+CLAIMS = '''"""Is this line to be trusted?"""
+
+
+def test_one(snippet, measured):
+    """The snippet prints one line."""
+    measured["lines"] = len(snippet("print.sh").out.splitlines())
+    assert measured["lines"] == 1
+
+
+def test_two(engine):
+    """Two holds."""
+    assert engine.run("true").out == ""
+'''
+CLAIM = 'def test_x(engine):\n    """It holds."""\n    assert engine\n'
+PAGE = """\
+# Is this line to be trusted?
+
+{text}
+
+``` sh title="print.sh"
+--8<-- "faults/line/print.sh"
+```
+
+``` sh title="clean.sh"
+--8<-- "faults/line/clean.sh"
+```
+
+{{{{ evidence_table() }}}}
+"""
+BOTH_CLAIMS = '{{ claim("one") }}\n\n{{ claim("two") }}'
 
 
 class Project:
-    """The line with one entry, `faults/line`, run on one engine of the lab."""
+    """The line with one entry, `faults/line`, which can be run on one engine of the lab.
 
-    def __init__(self, root: Path, claims: str) -> None:
+    Args:
+        root: its folder; what is there already stays as it is.
+        claims: the text of the entry's claims file.
+
+    """
+
+    def __init__(self, root: Path, claims: str = CLAIMS) -> None:
         self.root = root
         self.entry = Entry(root, "faults", "line")
+        if not root.is_dir() or not any(root.iterdir()):
+            self.plant(claims)
+
+    def plant(self, claims: str) -> None:
+        """Write the files of the project."""
         for name in LINE:
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-            copy(ROOT / name, root / name)
+            copy(ROOT / name, self.root / name)
         self.write("docs/index.md", "# Home\n")
+        self.write("docs/faults/line.md", PAGE.format(text=BOTH_CLAIMS))
+        self.write("snippets/faults/line/print.sh", "echo one\n")
         self.write("snippets/faults/line/clean.sh", "# Nothing to clean up.\n")
         self.write("tests/faults/test_line.py", claims)
 
     def copy(self, root: Path) -> "Project":
-        """The same in another folder."""
-        shutil.copytree(self.root, root, dirs_exist_ok=True)
-        copy = object.__new__(Project)
-        copy.root, copy.entry = root, Entry(root, "faults", "line")
-        return copy
+        """The project as it is now, in another folder."""
+        return Project(shutil.copytree(self.root, root))
 
     def write(self, name: str, text: str) -> None:
         """Write one file of the project."""
         (self.root / name).parent.mkdir(parents=True, exist_ok=True)
         (self.root / name).write_text(text)
 
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace the first of a text in a file of the project; it must be there."""
+        text = (self.root / name).read_text()
+        assert old in text
+        self.write(name, text.replace(old, new, 1))
+
+    def edit_evidence(self, old: str, new: str) -> None:
+        """Edit the evidence by hand."""
+        self.edit("snippets/faults/line/evidence.json", old, new)
+
+    def evidence(self) -> Evidence:
+        """What is recorded of the entry."""
+        return store.read(self.entry)
+
+    def commit(self) -> None:
+        """Commit the snippets and the evidence, in a repository that begins here."""
+        commit = ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "--quiet", "--message=a"]
+        for command in (["init", "--quiet"], ["add", "snippets", "docs"], commit):
+            subprocess.run(["git", "-C", self.root, *command], check=True)
+
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a Python module in the project, as a run of its own."""
         ours = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
-        ours.pop("LAB_RUN", None)
+        ours.pop(FOLDER, None)
         return subprocess.run(
             [sys.executable, "-m", *arguments],
             cwd=self.root,
@@ -62,17 +132,61 @@ class Project:
         """Build the site strictly."""
         return self.run("mkdocs", "build", "--strict", **variables)
 
-    def record(self, column: str, name: str, date: str, key: str = "") -> None:
-        """Record by hand that a claim holds; with a key of its own, the cell is stale."""
-        service = SERVICES[column]
-        cell = {
-            "state": "holds",
-            "key": key or keys(self.entry, [service])[service][name],
+    def built(self, name: str = "faults/line.html") -> str:
+        """A file of the built site."""
+        return (self.root / "site" / name).read_text()
+
+    def record(
+        self,
+        column: str,
+        name: str,
+        date: str = "2026-11-01",
+        engine: EngineRecord | None = None,
+        **changes: object,
+    ) -> None:
+        """Record by hand that a claim holds, or what else `changes` says; the checksums are right.
+
+        Args:
+            column: one that `SERVICES` lists, or that of `engine`.
+            name: of the claim.
+            date: of the run.
+            engine: what it said of itself, where that matters.
+            changes: fields of the cell.
+
+        """
+        engine = engine or engine_record(SERVICES[column], exact(column), date)
+        fields = {
+            "state": Verdict.HOLDS,
+            "key": cell_keys(self.entry, [engine.service])[engine.service][name],
             "base": "a1",
-            "date": date,
-            "version": f"{column}.1",
+            "date": dt.date.fromisoformat(date),
+            "version": exact(column),
             "measured": {},
             "output": [],
+            "checksum": "",
         }
-        engine = {"service": service, "version": f"{column}.1", "date": date}
-        evidence.record(self.entry, self.entry.claims[name], column, cell, engine)
+        cell = Cell(**fields | changes)
+        store.record_cell(self.entry, self.entry.claims[name], column, cell, engine)
+
+
+def exact(column: str) -> str:
+    """A release of a column's line."""
+    return f"{column.removeprefix('podman-')}.1"
+
+
+def engine_record(service: str, version: str, date: str = "2026-11-01") -> EngineRecord:
+    """What an engine of the lab could say of itself."""
+    return EngineRecord(
+        service=service,
+        version=version,
+        api="1.51",
+        storage_driver="overlay2",
+        image_store="classic",
+        builder="BuildKit, buildx 0.29",
+        kernel="6.1",
+        cgroup_version="1",
+        security_options=["seccomp,profile=builtin"],
+        base_images={},
+        date=dt.date.fromisoformat(date),
+        checksum="",
+    )

@@ -3,12 +3,16 @@
 import re
 from itertools import pairwise
 
-from lab import evidence
-from lab.claims import ROOT, Entry
-from lab.words import ranges
+from faq import ROOT
+from faq.columns import ranges
+from faq.entries import entry_named
+from faq.evidence import store
+from faq.evidence.model import Verdict
 
 WIKI = ROOT / "docs" / "wiki" / "containers.md"
 VERDICT = "(Holds( on .+)?|Does not hold|Not run here|Opinion|House rule|Label)"
+STATED = re.compile(r"(?m)^\*\*(Holds.*?|Does not hold)\.\*\* ((?:.+\n?)+)")
+CLAIM = re.compile(r"""claim\("(\w+)", "(\S+)"\)""")
 
 
 def letters(text: str) -> str:
@@ -29,18 +33,21 @@ def test_every_sentence_of_the_wiki_page_has_its_verdict():
 
 
 def test_verdicts_of_the_wiki_page_are_those_of_its_claims():
-    for verdict, proof in re.findall(
-        r"(?m)^\*\*(Holds.*?|Does not hold)\.\*\* ((?:.+\n?)+)", WIKI.read_text()
-    ):
-        claims = re.findall(r"""claim\("(\w+)", "(\S+)"\)""", proof)
+    for verdict, proof in STATED.findall(WIKI.read_text()):
+        claims = CLAIM.findall(proof)
         assert claims, f"{verdict}: {proof}"
         for name, path in claims:
-            cells = evidence.read(Entry(ROOT, *path.split("/")))["claims"][name]["cells"]
-            where = [column for column, cell in cells.items() if cell["state"] == "holds"]
-            asked = [column for column, cell in cells.items() if cell["state"] != "not applicable"]
-            if verdict == "Holds":
-                assert where == asked, f"{path}: {name}"
-            elif verdict.startswith("Holds on"):
-                assert verdict == f"Holds on {ranges(where, list(cells))}", f"{path}: {name}"
-            else:
-                assert where, f"{path}: {name}"
+            assert_stated(verdict, path, name)
+
+
+def assert_stated(verdict: str, path: str, name: str) -> None:
+    """Compare the verdict of a sentence with the recorded cells of its claim."""
+    cells = store.read(entry_named(path)).cells(name)
+    where = [column for column, cell in cells.items() if cell.state == Verdict.HOLDS]
+    asked = [column for column, cell in cells.items() if cell.state != Verdict.NOT_APPLICABLE]
+    if verdict == "Holds":
+        assert where == asked, f"{path}: {name}"
+    elif verdict.startswith("Holds on"):
+        assert verdict == f"Holds on {ranges(where, list(cells))}", f"{path}: {name}"
+    else:
+        assert where, f"{path}: {name}"

@@ -1,32 +1,43 @@
 /* A reader says once which engine is theirs; each page then shows that engine's verdict first. */
 (() => {
-  "use strict";
   const KEY = "faq-engine";
-  const SYMBOLS = { holds: "✓", "does not hold": "✗", "not applicable": "–", stale: "!", "not run": "?" };
-  const chosen = () => { try { return localStorage.getItem(KEY) || ""; } catch { return ""; } };
-  const keep = (column) => { try { localStorage.setItem(KEY, column); } catch { /* a reader may forbid it */ } };
-  const kinds = Object.keys(SYMBOLS).map((state) => state.replaceAll(" ", "-"));
+  const kinds = window.faqStates.map(({ kind }) => kind);
 
-  function verdicts(column) {
-    for (const link of document.querySelectorAll(".verdict[data-states]")) {
-      link.dataset.all ??= link.textContent;
-      link.dataset.kind ??= kinds.find((kind) => link.classList.contains(kind)) || "differs";
-      const states = JSON.parse(link.dataset.states);
-      const state = states[column];
-      const differs = state && Object.values(states).some((other) => other !== state);
-      link.classList.remove(...kinds, "differs");
-      link.classList.add(state ? state.replaceAll(" ", "-") : link.dataset.kind);
-      link.textContent = state ? `${SYMBOLS[state]} ${state} on ${column}${differs ? ", differs elsewhere" : ""}` : link.dataset.all;
-      link.title = state ? link.dataset.all : "";
+  function stored() {
+    try {
+      return localStorage.getItem(KEY) || "";
+    } catch {
+      return "";
     }
   }
 
-  function values(column) {
-    for (const span of document.querySelectorAll(".measured[data-values]")) {
-      span.dataset.all ??= span.innerHTML;
-      const value = JSON.parse(span.dataset.values)[column];
-      span.innerHTML = value ?? span.dataset.all;
+  function store(column) {
+    try {
+      localStorage.setItem(KEY, column);
+    } catch {
+      // A reader may forbid it; the choice then lasts for this page.
     }
+  }
+
+  function verdict(link, column) {
+    link.dataset.all ??= link.textContent;
+    link.dataset.kind ??= kinds.find((kind) => link.classList.contains(kind)) || "differs";
+    const states = JSON.parse(link.dataset.states);
+    const mine = window.faqStates.find(({ state }) => state === states[column]);
+    link.classList.remove(...kinds, "differs");
+    link.classList.add(mine ? mine.kind : link.dataset.kind);
+    link.textContent = mine ? inWords(mine, column, states) : link.dataset.all;
+    link.title = mine ? link.dataset.all : "";
+  }
+
+  function inWords({ symbol, state }, column, states) {
+    const differs = Object.values(states).some((other) => other !== state);
+    return `${symbol} ${state} on ${column}${differs ? ", differs elsewhere" : ""}`;
+  }
+
+  function value(span, column) {
+    span.dataset.all ??= span.innerHTML;
+    span.innerHTML = JSON.parse(span.dataset.values)[column] ?? span.dataset.all;
   }
 
   function tables(column) {
@@ -41,16 +52,20 @@
 
   function apply(column) {
     document.documentElement.dataset.engine = column;
-    verdicts(column);
-    values(column);
+    for (const link of document.querySelectorAll(".verdict[data-states]")) verdict(link, column);
+    for (const span of document.querySelectorAll(".measured[data-values]")) value(span, column);
     tables(column);
   }
 
   document.addEventListener("DOMContentLoaded", () => {
     const select = document.getElementById("faq-engine");
+    const columns = [...select.options].map((option) => option.value);
     select.closest("label").hidden = false;
-    select.value = [...select.options].some((option) => option.value === chosen()) ? chosen() : "";
-    select.addEventListener("change", () => { keep(select.value); apply(select.value); });
+    select.value = columns.includes(stored()) ? stored() : "";
+    select.addEventListener("change", () => {
+      store(select.value);
+      apply(select.value);
+    });
     if (select.value) apply(select.value);
   });
 })();

@@ -1,11 +1,12 @@
 /* Filters of the matrix: by topic, by engine and verdict. Without it, all rows are there. */
 (() => {
-  "use strict";
   const place = document.querySelector(".matrix-filter");
   if (!place) return;
   const table = document.querySelector("table.matrix");
   const bodies = [...table.tBodies];
-  const columns = [...table.tHead.querySelectorAll("[data-columns]")].map((head) => head.dataset.columns);
+  const heads = [...table.tHead.querySelectorAll("[data-columns]")];
+  const columns = heads.map((head) => head.dataset.columns);
+  const states = window.faqStates.filter(({ kind }) => table.querySelector(`td.${kind}`));
 
   function select(label, options) {
     const field = document.createElement("select");
@@ -17,33 +18,39 @@
     return field;
   }
 
-  const topics = [...new Set(bodies.map((body) => body.dataset.topic))];
-  const topic = select("Topic", [["", "all"], ...topics.map((name) => [name, name])]);
+  const topics = new Set(bodies.map((body) => body.dataset.topic));
+  const topic = select("Topic", [["", "all"], ...[...topics].map((name) => [name, name])]);
   const column = select("on", [["", "any engine"], ...columns.map((name) => [name, name])]);
-  const state = select("that", [["", "has any verdict"], ["holds", "holds"], ["does-not-hold", "does not hold"], ["not-applicable", "is not applicable"], ["differs", "differs between engines"]]);
+  const verdict = select("that", [
+    ["", "has any verdict"],
+    ...states.map(({ kind, state }) => [kind, state]),
+    ["differs", "differs between engines"],
+  ]);
   const count = document.createElement("span");
   count.setAttribute("role", "status");
   place.append(count);
 
+  function kindOf(cell) {
+    return states.find(({ kind }) => cell.classList.contains(kind)).kind;
+  }
+
   function fits(row) {
-    const cells = [...row.querySelectorAll("td")];
-    const kinds = cells.map((cell) => [...cell.classList].find((name) => name !== "mine"));
-    if (!state.value) return true;
-    if (state.value === "differs") return new Set(kinds).size > 1;
+    if (!verdict.value) return true;
+    const kinds = [...row.querySelectorAll("td")].map(kindOf);
+    if (verdict.value === "differs") return new Set(kinds).size > 1;
     const at = columns.indexOf(column.value);
-    return at < 0 ? kinds.includes(state.value) : kinds[at] === state.value;
+    return at < 0 ? kinds.includes(verdict.value) : kinds[at] === verdict.value;
   }
 
   function filter() {
     let shown = 0;
     for (const body of bodies) {
-      let here = 0;
-      for (const row of [...body.rows].slice(1)) {
-        row.hidden = !(fits(row) && (!topic.value || body.dataset.topic === topic.value));
-        here += !row.hidden;
-      }
-      body.hidden = !here;
-      shown += here;
+      const here = !topic.value || body.dataset.topic === topic.value;
+      const rows = [...body.rows].slice(1);
+      for (const row of rows) row.hidden = !(here && fits(row));
+      const left = rows.filter((row) => !row.hidden).length;
+      body.hidden = !left;
+      shown += left;
     }
     count.textContent = `${shown} claims`;
   }

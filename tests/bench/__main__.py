@@ -7,9 +7,9 @@ reading the pages; `search`, finding them. All of them, where none is named.
 import argparse
 from contextlib import ExitStack
 
-from tests.bench import lab, peers, search, site
+from tests.bench import lab_costs, peers, search, site
 
-PARTS = {"lab": lab, "peers": peers, "site": site, "search": search}
+PARTS = {"lab": lab_costs, "peers": peers, "site": site, "search": search}
 ON_ENGINES = {"lab", "peers"}
 
 
@@ -18,15 +18,15 @@ def main() -> None:
     parser = argparse.ArgumentParser("make bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     parser.add_argument("--claims", nargs="+", metavar="path", help="those of lab's full run")
-    given = parser.parse_args()
-    parts = given.parts or list(PARTS)
+    options = parser.parse_args()
+    parts = options.parts or list(PARTS)
     if unknown := set(parts) - set(PARTS):
         parser.error(f"no part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
-    if given.claims:
-        lab.CLAIMS[:] = given.claims
+    if options.claims:
+        lab_costs.CLAIMS[:] = options.claims
     with ExitStack() as stack:
         if ON_ENGINES & set(parts):
-            stack.enter_context(lab.running())
+            stack.enter_context(lab_costs.running())
         for part in parts:
             print(f"\n== {part}", flush=True)
             PARTS[part].measure()

@@ -5,93 +5,118 @@ transcripts of prysk and byexample cannot say where a claim holds, so they ask o
 times: what an author would have to repeat for each release is not in their lines.
 """
 
+import re
 import shutil
-import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from lab import compose
-from lab.claims import ROOT
-from lab.engine import Engine
-from tests.bench.lab import command as run
-from tests.bench.lab import seconds
+from faq import ROOT
+from faq.columns import services_of
+from faq.entries import entry_named
+from faq.lab import compose
+from faq.lab.engines import engine_of
+from faq.lab.names import container
+from tests.bench.programs import run, seconds
 
 PEERS = Path(__file__).parent / "peers"
+ENTRY = entry_named("build/heredoc")
 CLAIMS = ("copy_heredoc_writes_a_file", "set_e_stops_at_the_failure", "space_is_an_error")
-PYTEST = [sys.executable, "-m", "pytest", "-q"]
-PACKAGES = ["prysk", "byexample", "pytest", "pytest-docker", "pytest-xdist"]
+FUNCTION = re.compile(r"^def test_(\w+)\(", re.MULTILINE)
+PYTEST = (sys.executable, "-m", "pytest", "-q")
+PACKAGES = ("prysk", "byexample", "pytest", "pytest-docker", "pytest-xdist")
 
 
-def took(command: list[str], cwd: Path = ROOT, **variables: str) -> float:
-    """How long a command takes, in seconds; it knows the engines' images and the snippets."""
-    images = {name.split(":")[1].split("-")[0].upper(): name for name in compose.images()}
-    given = images | {"SNIPPETS": str(ROOT / "snippets")} | variables
-    return seconds(lambda: run(*command, cwd=cwd, **given))
+@dataclass(frozen=True)
+class Peer:
+    """A tool with the files that an author writes for it.
 
+    It is asked once for each of `variables`, which name an engine.
+    """
 
-def lines(text: str) -> int:
-    """The lines that an author writes: those with something on them."""
-    return sum(bool(line.strip()) for line in text.splitlines())
-
-
-def own_lines() -> int:
-    """The same of ours: the claims' functions; snippets and page are there for each peer too."""
-    text = (ROOT / "tests/build/test_heredoc.py").read_text()
-    parts = text.split("\n\n\n")
-    return sum(lines(part) for part in parts if any(f"def test_{name}(" in part for name in CLAIMS))
+    name: str
+    command: Sequence[str]
+    files: Sequence[str]
+    variables: Sequence[dict[str, str]] = ({},)
 
 
 def measure() -> None:
     """Print a table: seconds for the matrix and for nothing to do, and the lines to write."""
-    for service in compose.SERVICES:
-        Engine(service).ready()
-    print(f"three claims on {len(compose.SERVICES)} engines; a peer runs all again, changed or not")
+    services = services_of(ENTRY.topic)
+    for service in services:
+        engine_of(service).ready()
+    print(f"three claims on {len(services)} engines; a peer runs all again, changed or not")
     print("                          matrix  ratio nothing to do  ratio   lines")
-    claims = ["-k", " or ".join(CLAIMS), "tests/build/test_heredoc.py"]
-    took([*PYTEST, *claims])  # so that ours and the peers meet the same build cache
-    ours = took([*PYTEST, *claims])
-    idle = took([*PYTEST, "--record"], DOCKER_HOST="tcp://127.0.0.1:1")
-    row("ours", (ours, 1), (idle, 1), own_lines())
+    claims = ("-k", " or ".join(CLAIMS), ENTRY.relative(ENTRY.claims_file))
+    took(*PYTEST, *claims)  # so that ours and the peers meet the same build cache
+    ours = took(*PYTEST, *claims)
+    idle = took(*PYTEST, "--record", DOCKER_HOST="tcp://127.0.0.1:1")
+    print_row("ours", (ours, 1), (idle, 1), own_lines())
     with tempfile.TemporaryDirectory() as folder:
-        for name, command, per_engine in prepare(Path(folder)):
-            asked = per_engine or [{}]
-            all_ = sum(took(command, Path(folder), **variables) for variables in asked)
-            row(name, (all_, all_ / ours), (all_, all_ / idle), author_lines(command[-1]))
+        for peer in prepare(Path(folder), services):
+            every = 0.0
+            for variables in peer.variables:
+                every += took(*peer.command, folder=Path(folder), **variables)
+            written = "".join((PEERS / name).read_text() for name in peer.files)
+            print_row(peer.name, (every, every / ours), (every, every / idle), lines_in(written))
 
 
-def prepare(here: Path) -> list[tuple[str, list[str], list[dict[str, str]]]]:
-    """Install the peers in a folder: the name and command of each, and with what per engine."""
-    shutil.copytree(PEERS, here, dirs_exist_ok=True)
-    (here / "tests").mkdir()
-    shutil.move(here / "plain.yml", here / "tests/docker-compose.yml")
-    subprocess.run([sys.executable, "-m", "venv", here / "venv"], check=True)
-    command = [here / "venv/bin/pip", "install", "--quiet", *PACKAGES]
-    subprocess.run(command, check=True, capture_output=True)
-    engines = [Engine(service) for service in compose.SERVICES]
-    each = [{"ENGINE": engine.container, "COLUMN": engine.line} for engine in engines]
-    newest = [{"ENGINE": compose.container("forky")}] * len(engines)
-    bin_ = here / "venv/bin"
-    plain = [f"{bin_}/pytest", "-q", "--container-scope=function"]
-    found = [
-        ("prysk", [f"{bin_}/prysk", "heredoc.t"], newest),
-        ("byexample", [f"{bin_}/byexample", "-l", "shell", "heredoc.md"], newest),
-        ("pytest-docker", [*plain, "plain.py"], []),
-        ("pytest-docker, xdist", [*plain, "-n4", "plain.py"], []),
+def took(*command: str, folder: Path = ROOT, **variables: str) -> float:
+    """How long a command takes, in seconds; it knows the engines' images and the snippets."""
+    images = {name.split(":")[1].split("-")[0].upper(): name for name in compose.images()}
+    given = images | {"SNIPPETS": str(ROOT / "snippets")} | variables
+    return seconds(run, *command, folder=folder, **given)
+
+
+def lines_in(text: str) -> int:
+    """The lines that an author writes: those with something on them."""
+    return len(list(filter(str.strip, text.splitlines())))
+
+
+def own_lines() -> int:
+    """The lines of our claims; snippets and page are there for each peer too."""
+    lines = 0
+    for part in ENTRY.source(ENTRY.claims_file).split("\n\n\n"):
+        name = FUNCTION.search(part)
+        if name and name[1] in CLAIMS:
+            lines += lines_in(part)
+    return lines
+
+
+def prepare(folder: Path, services: list[str]) -> list[Peer]:
+    """Install the peers in a folder, and put what they read beside them."""
+    shutil.copytree(PEERS, folder, dirs_exist_ok=True)
+    (folder / "tests").mkdir()
+    shutil.move(folder / "plain.yml", folder / "tests/docker-compose.yml")
+    programs = folder / "venv/bin"
+    run(sys.executable, "-m", "venv", str(folder / "venv"))
+    run(str(programs / "pip"), "install", "--quiet", *PACKAGES)
+    newest = [{"ENGINE": container("forky")}] * len(services)
+    byexample = [f"{programs}/byexample", "-l", "shell"]
+    plain = [f"{programs}/pytest", "-q", "--container-scope=function"]
+    files = ["plain.py", "plain.yml"]
+    return [
+        *bats(services),
+        Peer("prysk", [f"{programs}/prysk", "heredoc.t"], ["heredoc.t"], newest),
+        Peer("byexample", [*byexample, "heredoc.md"], ["heredoc.md"], newest),
+        Peer("pytest-docker", [*plain, "plain.py"], files),
+        Peer("pytest-docker, xdist", [*plain, "-n4", "plain.py"], files),
     ]
-    if shutil.which("bats"):
-        return [("bats", ["bats", "heredoc.bats"], each), *found]
-    print("bats is not installed: apt-get install bats")
-    return found
 
 
-def author_lines(file: str) -> int:
-    """The lines of a peer's file, and of the compose file where it needs one of its own."""
-    files = ["plain.py", "plain.yml"] if file == "plain.py" else [file]
-    return sum(lines((PEERS / name).read_text()) for name in files)
+def bats(services: list[str]) -> list[Peer]:
+    """Bats, where it is installed."""
+    if not shutil.which("bats"):
+        print("bats is not installed: apt-get install bats")
+        return []
+    engines = map(engine_of, services)
+    each = [{"ENGINE": engine.container, "COLUMN": engine.line} for engine in engines]
+    return [Peer("bats", ["bats", "heredoc.bats"], ["heredoc.bats"], each)]
 
 
-def row(name: str, matrix: tuple[float, float], idle: tuple[float, float], own: int) -> None:
+def print_row(name: str, matrix: tuple[float, float], idle: tuple[float, float], own: int) -> None:
     """Print one line of the table: seconds with their ratio to ours, and lines."""
-    told = "".join(f"{took:10.1f} s {ratio:6.2f}" for took, ratio in (matrix, idle))
-    print(f"{name:<22}{told} {own:7}")
+    print(f"{name:<22}{matrix[0]:10.1f} s {matrix[1]:6.2f}", end="")
+    print(f"{idle[0]:10.1f} s {idle[1]:6.2f} {own:7}")

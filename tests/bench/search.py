@@ -9,7 +9,6 @@ is asked through its worker, as its pages ask it.
 import os
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -17,12 +16,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from lab.claims import ROOT, entries
-from tests.bench.copies import Copies, cost
-from tests.bench.served import browser, served, watched, wire
-from tests.bench.site import say
+from faq.entries import entries
+from tests.bench.copies import Copies
+from tests.bench.programs import run
+from tests.bench.traffic import kilobytes, requests_of
+from tests.browsing import browser, place, queries, served
 
-COLUMNS = ("search", "first", "in three", "no hit", "index", "sent", "ready", "query", "95 of 100")
+HEADINGS = ("search", "first", "in three", "no hit", "index", "sent", "ready", "query", "95 of 100")
 FIRST = 10  # results whose addresses are asked for, where a search gives them one by one
 
 
@@ -46,10 +46,10 @@ SEARCHES = (
     Search(
         "this one",
         "site",
-        "assets/find-data.js",
-        "/assets/(find|vendor/)",
+        "assets/search-data.js",
+        "/assets/(search|vendor/)",
         "() => faqStart()",
-        "async (_, query) => (await faqFind(query)).map((found) => found.url)",
+        "async (_, query) => (await faqSearch(query)).map((result) => result.url)",
     ),
     Search(
         "Pagefind, as it comes",
@@ -61,7 +61,7 @@ SEARCHES = (
         "async (pagefind, query) => {"
         "const { results } = await pagefind.search(query);"
         f"const first = await Promise.all(results.slice(0, {FIRST}).map((one) => one.data()));"
-        "return first.map((found) => found.url); }",
+        "return first.map((result) => result.url); }",
     ),
     Search(
         "mkdocs-material's own",
@@ -84,89 +84,91 @@ RUN = """async (queries) => {
   const search = await (%s)();
   const ready = performance.now() - started;
   const ask = %s;
-  const found = [];
+  const answers = [];
   for (const query of queries) {
     const asked = performance.now();
     const urls = await ask(search, query);
-    found.push([urls, performance.now() - asked]);
+    answers.push([urls, performance.now() - asked]);
   }
-  return [ready, found];
+  return [ready, answers];
 }"""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a search answers to each query, and what that takes, in milliseconds and kilobytes."""
+
+    urls: list[list[str]]
+    times: list[float]
+    ready: float
+    sent: float
 
 
 def measure() -> None:
     """Print the comparison as a table."""
-    queries = read_queries()
     with tempfile.TemporaryDirectory() as folder:
         project = Copies(Path(folder, "project"), len(entries()))
         project.render()
-        say("building the site, and its copy for the others")
+        print("… building the site, and its copy for the others", file=sys.stderr, flush=True)
         project.build()
         project.build("search.yml", "searched")
-        pagefind(project.root)
-        print(f"{len(queries)} queries on {len(entries())} entries; sizes in kB, times in ms")
-        print(f"| {' | '.join(COLUMNS)} |\n|{' --- |' * len(COLUMNS)}")
-        with browser() as window:
+        index_with_pagefind(project.root)
+        print(f"{len(queries())} queries on {len(entries())} entries; sizes in kB, times in ms")
+        print(f"| {' | '.join(HEADINGS)} |\n|{' --- |' * len(HEADINGS)}")
+        with browser() as chromium:
             for search in SEARCHES:
-                say(f"asking {search.name}")
+                print(f"… asking {search.name}", file=sys.stderr, flush=True)
                 with served(project.root / search.site) as address:
-                    print(row(search, project.root, queries, window, address), flush=True)
+                    answers = ask(search, chromium, address)
+                cells = [search.name, *quality(answers), *costs(search, project.root, answers)]
+                print(f"| {' | '.join(cells)} |", flush=True)
     print("index: its files as they lie; sent: all that was fetched for the search, compressed")
     print("ready: once, until it can be asked; query: the median, and what 95 of 100 stay below")
 
 
-def read_queries() -> list[tuple[str, str]]:
-    """What readers type, and the entry that answers it."""
-    lines = (ROOT / "tests" / "queries.txt").read_text().splitlines()
-    pairs = [line.split(" => ") for line in lines if " => " in line and not line.startswith("#")]
-    return [(query, entry) for query, entry in pairs]
-
-
-def pagefind(project: Path) -> None:
+def index_with_pagefind(project: Path) -> None:
     """Install Pagefind in the project's folder, and let it index the copy of the site."""
-    say("installing Pagefind")
-    programs = project / "programs"
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(programs)]
-    done = subprocess.run([*command, "pagefind[bin]"], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"Pagefind was not installed: {done.stderr[-500:]}")
-    path = os.pathsep.join([str(programs), os.environ.get("PYTHONPATH", "")])
-    command = [sys.executable, "-m", "pagefind", "--site", "searched"]
-    cost(command, project, PYTHONPATH=path)
+    print("… installing Pagefind", file=sys.stderr, flush=True)
+    programs = str(project / "programs")
+    python = (sys.executable, "-m")
+    run(*python, "pip", "install", "--quiet", "--target", programs, "pagefind[bin]")
+    path = os.pathsep.join([programs, os.environ.get("PYTHONPATH", "")])
+    run(*python, "pagefind", "--site", "searched", folder=project, PYTHONPATH=path)
 
 
-def row(
-    search: Search, root: Path, queries: list[tuple[str, str]], window: Browser, address: str
-) -> str:
-    """Ask a search everything: its line of the table."""
-    context = window.new_context()
+def ask(search: Search, chromium: Browser, address: str) -> Answers:
+    """Ask a search all queries, in a window with an empty cache."""
+    context = chromium.new_context()
     page = context.new_page()
-    requests = watched(context)
+    requests = requests_of(context)
     page.goto(address, wait_until="networkidle")
-    asked = [query for query, _ in queries]
-    ready, found = page.evaluate(RUN % (search.start, search.ask), asked)
+    texts = [query.text for query in queries()]
+    ready, answers = page.evaluate(RUN % (search.start, search.ask), texts)
     page.wait_for_load_state("networkidle")
-    sent = wire([one for one in requests if re.search(search.fetched, one.url)])
+    sent = kilobytes(one for one in requests if re.search(search.fetched, one.url))
     context.close()
-    places = [place(urls, entry) for (_, entry), (urls, _) in zip(queries, found, strict=True)]
-    times = [took for _, took in found]
-    size = sum(path.stat().st_size for path in (root / search.site).glob(search.index)) / 1000
-    cells = [
-        search.name,
-        *(f"{sum(at <= top for at in places) / len(places):.0%}" for top in (1, 3)),
-        f"{sum(not urls for urls, _ in found)}",
+    urls, times = zip(*answers, strict=True)
+    return Answers(list(urls), list(times), ready, sent)
+
+
+def quality(answers: Answers) -> list[str]:
+    """How often the right entry comes first, how often among three; how often nothing is found."""
+    expected = [query.entry for query in queries()]
+    places = list(map(place, answers.urls, expected))
+    first = places.count(1)
+    in_three = sum(map(places.count, (1, 2, 3)))
+    none = answers.urls.count([])
+    return [f"{first / len(places):.0%}", f"{in_three / len(places):.0%}", f"{none}"]
+
+
+def costs(search: Search, root: Path, answers: Answers) -> list[str]:
+    """The sizes and times of a search."""
+    index = (root / search.site).glob(search.index)
+    size = sum(path.stat().st_size for path in index) / 1000
+    return [
         f"{size:,.0f}",
-        f"{sent:,.0f}",
-        f"{ready:.0f}",
-        f"{statistics.median(times):.1f}",
-        f"{statistics.quantiles(times, n=20)[-1]:.1f}",
+        f"{answers.sent:,.0f}",
+        f"{answers.ready:.0f}",
+        f"{statistics.median(answers.times):.1f}",
+        f"{statistics.quantiles(answers.times, n=20)[-1]:.1f}",
     ]
-    return f"| {' | '.join(cells)} |"
-
-
-def place(urls: list[str], entry: str) -> int:
-    """The place of an entry among the entries found, from 1; 99 where it was not found."""
-    known = {f"{entry}.html" for entry in entries()}
-    names = dict.fromkeys(url.split("#")[0].removeprefix("/") for url in urls)
-    ranked = [name for name in names if name in known]
-    return ranked.index(f"{entry}.html") + 1 if f"{entry}.html" in ranked else 99

@@ -1,6 +1,8 @@
 """ARG and ENV: which wins, and who can see them?"""
 
-from lab.image import saved
+from faq.lab.saved_image import saved
+
+SAFE_ON_YOUR_ENGINE = True
 
 BUSYBOX = "busybox:stable"
 BUILDERS = {"legacy": {"DOCKER_BUILDKIT": "0"}, "BuildKit": {"DOCKER_BUILDKIT": "1"}}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lab.image import saved
+from faq.lab.saved_image import saved
 
 BUSYBOX = "busybox:stable"
 BUILDKIT = {"DOCKER_BUILDKIT": "1"}

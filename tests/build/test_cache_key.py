@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+SAFE_ON_YOUR_ENGINE = True
+
 LEGACY = {"DOCKER_BUILDKIT": "0"}
 BUILDKIT = {"DOCKER_BUILDKIT": "1"}
 BUILDERS = {"legacy": LEGACY, "BuildKit": BUILDKIT}

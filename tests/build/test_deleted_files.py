@@ -2,7 +2,9 @@
 
 import re
 
-from lab.image import saved
+from faq.lab.saved_image import saved
+
+SAFE_ON_YOUR_ENGINE = True
 
 MB = 1_000_000
 BUSYBOX = "busybox:stable"

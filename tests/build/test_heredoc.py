@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from lab.image import saved
+from faq.lab.saved_image import saved
+
+SAFE_ON_YOUR_ENGINE = True
 
 MB = 1_000_000
 BUSYBOX = "busybox:stable"

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from lab.image import saved
+from faq.lab.saved_image import saved
+
+SAFE_ON_YOUR_ENGINE = True
 
 BUSYBOX = "busybox:stable"
 BUILDERS = {"legacy": {"DOCKER_BUILDKIT": "0"}, "BuildKit": {"DOCKER_BUILDKIT": "1"}}

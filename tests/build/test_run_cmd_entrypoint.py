@@ -2,7 +2,9 @@
 
 import json
 
-from lab.image import saved
+from faq.lab.saved_image import saved
+
+SAFE_ON_YOUR_ENGINE = True
 
 BUSYBOX = "busybox:stable"
 BUILDERS = {"legacy": "0", "BuildKit": "1"}

@@ -2,6 +2,8 @@
 
 import pytest
 
+SAFE_ON_YOUR_ENGINE = True
+
 BUILDERS = {"legacy": "0", "BuildKit": "1"}
 MISSING = "no such file or directory"
 JOINED = ["--pid", "container:faq-scratch", "--network", "container:faq-scratch"]

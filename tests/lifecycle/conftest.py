@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lab.engine import Engine, Result
+from faq.lab.engine import Engine, Result
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Why does `docker stop` take ten seconds?"""
 
+SAFE_ON_YOUR_ENGINE = True
+
 SIGKILL = 137
 SIGTERM = 143
 PROMPT = 5  # seconds: no stop below waits, and none that waits for ten seconds stays below

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from lab.engine import Engine, Result
+from faq.lab.engine import Engine, Result
 
 SETUP = """
     ip netns add faq-neighbor

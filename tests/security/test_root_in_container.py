@@ -17,7 +17,7 @@ def remap(engine, snippet):
     """Start the remapped daemon, on the image store that the engine has."""
 
     def start():
-        containerd = engine.info["image store"] == "containerd"
+        containerd = engine.info.image_store == "containerd"
         options = ["--feature", "containerd-snapshotter=true"] if containerd else []
         return snippet("remap.sh", *options)
 
@@ -141,7 +141,7 @@ def test_user_namespaces_are_off_by_default(engine, measured):
     """The engine as it was installed lists `seccomp` among its security options and no
     `userns`."""
     measured["security options"] = sorted(
-        option.partition(",")[0] for option in engine.info["security options"]
+        option.partition(",")[0] for option in engine.info.security_options
     )
 
     assert "seccomp" in measured["security options"]

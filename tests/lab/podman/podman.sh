@@ -5,8 +5,10 @@ address=$(hostname -i)
 dnsmasq --listen-address="$address" --bind-interfaces --no-hosts --no-resolv --server=127.0.0.11
 echo "nameserver $address" >/etc/resolv.conf
 # Podman asks for limits above its own, which a host may refuse: its own will do.
+# It reads no word for "no limit" but -1.
 limit() {
-  awk -v name="$1" '$0 ~ name { print $(NF - 1) ":" $(NF - 1) }' /proc/self/limits
+  awk -v name="$1" '$0 ~ name { sub("unlimited", -1, $(NF - 1)); print $(NF - 1) ":" $(NF - 1) }' \
+    /proc/self/limits
 }
 cat >/etc/containers/containers.conf.d/lab.conf <<END
 [containers]

@@ -1,0 +1,13 @@
+"""Errors that end a command with one line, which says what to do."""
+
+
+class FaqError(Exception):
+    """Ends a command; its text is one line for the user."""
+
+
+class LabError(FaqError):
+    """Something that the lab needs is missing or broke."""
+
+
+class ClaimError(FaqError):
+    """A file of the repository breaks a rule; the message begins with its path and line."""

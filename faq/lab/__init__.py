@@ -1,0 +1,1 @@
+"""The lab: the engines that claims are run on."""

@@ -1,0 +1,13 @@
+"""The engines of the lab, each as its program needs it."""
+
+from faq import columns
+from faq.lab.engine import Engine
+from faq.lab.podman import Podman
+
+CLASSES = {columns.DOCKER: Engine, columns.PODMAN: Podman}
+
+
+def engine_of(service: str) -> Engine:
+    """The engine of a service of the lab."""
+    options = columns.services()[service].column or columns.ColumnOptions()
+    return CLASSES[options.program](service)

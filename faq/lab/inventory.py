@@ -1,0 +1,128 @@
+"""What an engine and its host hold: listed, compared, and the difference removed."""
+
+import shlex
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from msgspec import Struct, json
+
+Inventory = dict[str, set[str]]
+"""The names of what is there, by kind: those of `RESOURCES` and of `ON_THE_HOST`."""
+
+
+class ListedContainer(Struct, rename="pascal"):
+    """A container in the API's listing."""
+
+    names: list[str]
+
+
+class ListedImage(Struct, rename="pascal"):
+    """An image in the API's listing."""
+
+    id: str
+    repo_tags: list[str] | None
+
+
+class Named(Struct, rename="pascal"):
+    """A network or a volume in the API's listing."""
+
+    name: str
+
+
+class ListedVolumes(Struct, rename="pascal"):
+    """The API's listing of volumes."""
+
+    volumes: list[Named] | None
+
+
+def container_names(listing: str) -> set[str]:
+    """The names of containers in the API's listing."""
+    answer = json.decode(listing, type=list[ListedContainer])
+    return {container.names[0].lstrip("/") for container in answer}
+
+
+def network_names(listing: str) -> set[str]:
+    """The names of networks in the API's listing."""
+    return {network.name for network in json.decode(listing, type=list[Named])}
+
+
+def volume_names(listing: str) -> set[str]:
+    """The names of volumes in the API's listing."""
+    answer = json.decode(listing, type=ListedVolumes)
+    return {volume.name for volume in answer.volumes or []}
+
+
+def image_names(listing: str) -> set[str]:
+    """The tags of images in the API's listing; `<none>` and the id of one that has no tag."""
+    names = set()
+    for image in json.decode(listing, type=list[ListedImage]):
+        tags = set(image.repo_tags or []) - {"<none>:<none>"}  # as 20.10 calls an image without
+        names |= tags or {f"<none> {image.id}"}
+    return names
+
+
+class Resource(NamedTuple):
+    """A kind of thing that an engine holds."""
+
+    path: str
+    """Where its API lists them."""
+    names: Callable[[str], set[str]]
+    """The names in that listing."""
+    remove: str
+    """The command of `docker` that removes one."""
+
+
+RESOURCES = {
+    "container": Resource("containers/json?all=1", container_names, "rm --force --volumes"),
+    "network": Resource("networks", network_names, "network rm"),
+    "volume": Resource("volumes", volume_names, "volume rm"),
+    "image": Resource("images/json?all=1", image_names, "rmi --force"),
+}
+ON_THE_HOST = ("network namespace", "daemon", "firewall")
+URLS = " ".join(f"'http://d/{resource.path}'" for resource in RESOURCES.values())
+# A form feed stands between the API's answers and each kind of thing on the host.
+LISTING = f"""
+    cd /
+    curl -fsS --unix-socket /var/run/docker.sock -w '\\n' {URLS} || exit
+    printf '\\f'; ip netns list
+    printf '\\f'; pgrep -a dockerd
+    printf '\\f'; iptables -S
+    iptables -t nat -S | grep -v -e DOCKER_OUTPUT -e DOCKER_POSTROUTING
+"""
+
+
+def read_listing(printed: str) -> Inventory:
+    """What `LISTING` has printed, by kind."""
+    answers, *others = printed.split("\f")
+    lines = filter(None, answers.splitlines())
+    inventory = {
+        kind: resource.names(line)
+        for (kind, resource), line in zip(RESOURCES.items(), lines, strict=True)
+    }
+    for kind, part in zip(ON_THE_HOST, others, strict=True):
+        inventory[kind] = set(part.splitlines())
+    return inventory
+
+
+def has_unnamed_images(before: Inventory, after: Inventory) -> bool:
+    """Whether images without a tag were added."""
+    return any(name.startswith("<none>") for name in after["image"] - before["image"])
+
+
+def changes_between(before: Inventory, after: Inventory) -> Iterator[str]:
+    """What was added, and which firewall rules were removed, in words."""
+    for kind, names in after.items():
+        for name in sorted(names - before[kind]):
+            yield f"{kind} {name}"
+    for rule in sorted(before["firewall"] - after["firewall"]):
+        yield f"removed firewall rule {rule}"
+
+
+def removal(before: Inventory, after: Inventory) -> str:
+    """The shell commands that remove what was added to the engine, one a line."""
+    commands = []
+    for kind, resource in RESOURCES.items():
+        if added := sorted(after[kind] - before[kind]):
+            names = [name.removeprefix("<none> ") for name in added]
+            commands.append(f"docker {resource.remove} {shlex.join(names)}")
+    return "\n".join(commands)

@@ -1,0 +1,124 @@
+"""What the pages' sources say: their parts, and the rules that tie prose to snippets and claims."""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from faq.entries import Entry
+from faq.errors import ClaimError
+
+INCLUDED = re.compile(r'^ *--8<-- "(.+)"$', re.MULTILINE)
+BLOCK = re.compile(r"^( *)(```+|~~~+) *(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
+STATED = re.compile(r"""\{\{ *claim\(["'](\w+)["']\)""")
+# What could state a verdict, or hide or replace what does: loops and raw text only repeat it.
+TYPED_VERDICT = re.compile(
+    r"[✓✗]|&check;|&#10003;|<!--|<(?!/?a\b)/?[a-z][^>\n]*>|<a [^>\n]*(?:verdict|hidden)|"
+    r"\{#|\{ *[:.]|\{%[-+]?\s*(?!(?:for|endfor|raw|endraw)\b)\w+"
+)
+CODE = re.compile(r"`[^`\n]+`")
+NOT_RUN = "Not run here"
+ASKED = "Asked as"
+MESSAGES = "Messages"
+TO_WRITE = "Write the answer here"
+"""What a new page begins with, until its author answers the question."""
+
+
+def split_front_matter(entry: Entry) -> tuple[str, str]:
+    """The front matter of a page, without its fences, and the prose below it."""
+    text = entry.page_text
+    if not text.startswith("---\n"):
+        return "", text
+    head, _, body = text.removeprefix("---\n").partition("\n---\n")
+    return head, body.lstrip("\n")
+
+
+def prose(entry: Entry) -> str:
+    """A page without its front matter."""
+    return split_front_matter(entry)[1]
+
+
+def tags(entry: Entry) -> list[str]:
+    """The tags in a page's front matter.
+
+    Raises:
+        ClaimError: it is not YAML.
+
+    """
+    try:
+        head = yaml.safe_load(split_front_matter(entry)[0]) or {}
+        return list(head.get("tags") or [])
+    except (yaml.YAMLError, AttributeError, TypeError) as error:
+        reason = " ".join(str(error).split())
+        raise ClaimError(f"{entry.relative(entry.page)}:1: front matter: {reason}") from None
+
+
+def title(entry: Entry) -> str:
+    """The question that a page answers."""
+    return prose(entry).partition("\n")[0].removeprefix("# ")
+
+
+def answer(entry: Entry) -> str:
+    """The first paragraph of a page.
+
+    Raises:
+        ClaimError: there is none.
+
+    """
+    parts = prose(entry).split("\n\n")
+    if len(parts) < 2:
+        where = entry.relative(entry.page)
+        raise ClaimError(f"{where}:1: a page is its question, an empty line, and the answer")
+    return " ".join(parts[1].split())
+
+
+def bullets(page: str, block: str) -> list[str]:
+    """The bullets in the admonitions of a page that bear a title, such as “Not run here”."""
+    blocks = re.findall(rf'^!!! \w+ "{block}"\n((?:\n| {{4}}.*\n?)*)', page, re.MULTILINE)
+    return re.findall(r"^    - (.+)$", "\n".join(blocks), re.MULTILINE)
+
+
+def stated_claims(entry: Entry) -> set[str]:
+    """The claims of its own that a page states."""
+    return set(STATED.findall(prose(entry)))
+
+
+def page_errors(entry: Entry) -> list[str]:
+    """What is wrong with a page's source, a line each: nothing on it may escape its proof."""
+    return [*hidden_snippets(entry), *typed_verdicts(entry), *typed_code(entry)]
+
+
+def hidden_snippets(entry: Entry) -> Iterator[str]:
+    """The snippets that a page does not show."""
+    folder = entry.root / "snippets"
+    shown = set(INCLUDED.findall(entry.page_text))
+    for path in entry.snippets:
+        name = path.relative_to(folder).as_posix()
+        if name not in shown:
+            yield f"snippets/{name} is not shown in {entry.relative(entry.page)}"
+
+
+def typed_verdicts(entry: Entry) -> Iterator[str]:
+    """What on a page could state or hide a verdict, and the unwritten answer of a new one."""
+    text = entry.page_text
+    without_code = CODE.sub(lambda code: " " * len(code[0]), text)
+    for typed in TYPED_VERDICT.finditer(without_code):
+        where = place(entry, text, typed.start())
+        yield f"{where}: {typed[0]!r} could state or hide a verdict: write plain Markdown"
+    if TO_WRITE in text:
+        where = place(entry, text, text.index(TO_WRITE))
+        yield f"{where}: write the answer, in two sentences, and choose two to five tags"
+
+
+def typed_code(entry: Entry) -> Iterator[str]:
+    """The blocks of code on a page that are not a snippet."""
+    text = entry.page_text
+    for block in BLOCK.finditer(text):
+        if not INCLUDED.fullmatch(block[4].strip()):
+            where = place(entry, text, block.start())
+            yield f"{where}: a {block[3] or 'code'} block that is no snippet"
+
+
+def place(entry: Entry, text: str, at: int) -> str:
+    """A position in a page's text, as messages name it."""
+    return f"{entry.relative(entry.page)}:{text.count(chr(10), 0, at) + 1}"

@@ -1,0 +1,1 @@
+"""A run of the claims with pytest."""

@@ -1,0 +1,100 @@
+"""The claims that pytest collected: each knows its entry, claim, service and column from then."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from faq import ROOT, columns
+from faq.claims import Claim
+from faq.entries import Entry, entry_of
+from faq.evidence import store
+from faq.evidence.freshness import fault_of, lab_difference
+from faq.evidence.keys import Keys, cell_keys
+from faq.evidence.model import Cell, LabFacts
+
+MY_ENGINE = "own"
+"""The service of `make check-my-engine`: an engine that is not the lab's."""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """One cell to ask: a claim on an engine."""
+
+    entry: Entry
+    claim: Claim
+    service: str
+    column: str
+    """The column that the service was when it was recorded; the service's own name if never."""
+
+    @property
+    def key(self) -> str:
+        """The key of the cell, as the files were when this run began."""
+        return keys_of(self.entry)[self.service][self.claim.name]
+
+    @property
+    def cell(self) -> Cell | None:
+        """What is recorded of it, fresh or stale."""
+        return store.read(self.entry).cell(self.claim.name, self.column)
+
+    def is_proven(self, lab: LabFacts | None = None) -> bool:
+        """Whether its evidence is there and fresh, and of the engine and bases of a lab."""
+        cell = self.cell
+        fault = fault_of(cell, self.claim, self.column, self.key)
+        return not (fault or lab_difference(cell, self.service, lab))
+
+
+COLLECTED = pytest.StashKey[Collected]()
+
+
+def collect(item: pytest.Item) -> Collected | None:
+    """The cell that an item asks; None when it is a test of the code.
+
+    Raises:
+        pytest.UsageError: it is in a topic's folder, and no claim as the pages understand it.
+
+    """
+    entry = entry_of(item.path)
+    if item.path.parent == ROOT / "tests":
+        return None
+    name = getattr(item, "originalname", "").removeprefix("test_")
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    problem = None
+    if item.path != entry.claims_file:
+        problem = "the claims of an entry are in tests/<topic>/test_<its_name>.py"
+    elif name not in entry.claims:
+        problem = "a claim is a function of its own at the top"
+    elif list(parameters) != ["engine"]:
+        problem = "a claim asks an engine, by the fixture `engine` or `snippet`, and takes no more"
+    if problem:
+        line = (item.reportinfo()[1] or 0) + 1
+        where = f"{entry.relative(item.path)}:{line}"
+        raise pytest.UsageError(f"{where}: {item.name}: {problem}")
+    service = str(parameters["engine"])
+    return Collected(entry, entry.claims[name], service, column_of(service))
+
+
+def services_to_ask(claims_file: Path, *, my_engine: bool) -> list[str]:
+    """The services that the claims of a file are asked of."""
+    return [MY_ENGINE] if my_engine else columns.services_of(entry_of(claims_file).topic)
+
+
+def column_of(service: str) -> str:
+    """The column that a service of the lab was, as recorded; its own name when it is new."""
+    for column, known in recorded_at_start().items():
+        if known == service:
+            return column
+    return service
+
+
+@cache
+def recorded_at_start() -> dict[str, str]:
+    """The columns with their services, as recorded when this run began."""
+    return store.recorded_columns()
+
+
+@cache
+def keys_of(entry: Entry) -> Keys:
+    """The keys of an entry's cells, as its files were when this run began."""
+    return cell_keys(entry, {*columns.services(), *recorded_at_start().values(), MY_ENGINE})

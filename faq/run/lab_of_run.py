@@ -1,0 +1,40 @@
+"""The lab that a run has started is taken down at its end, not by its workers."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from faq.errors import LabError
+from faq.lab import compose
+
+FOLDER = "LAB_RUN"
+"""The variable that names the run's folder to its workers."""
+
+
+def open_run(config: pytest.Config) -> None:
+    """Make the folder that the workers of this run share."""
+    if FOLDER not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="container-faq-")
+        config.add_cleanup(folder.cleanup)
+        config.add_cleanup(forget_run)
+        os.environ[FOLDER] = folder.name
+
+
+def forget_run() -> None:
+    """Let a later run in this process be another one."""
+    os.environ.pop(FOLDER, None)
+
+
+def note_lab_started() -> None:
+    """Note that this run started the lab, so that its end takes it down."""
+    (Path(os.environ[FOLDER]) / "started").touch()
+
+
+def take_down_lab() -> None:
+    """Take the lab down, if this run started it and no other run uses it by now."""
+    if FOLDER in os.environ and (Path(os.environ[FOLDER]) / "started").exists():
+        with suppress(LabError):
+            compose.down()

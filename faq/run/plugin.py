@@ -1,0 +1,131 @@
+"""A pytest plugin that asks claims of engines: the hooks; the work stands beside it."""
+
+import sys
+from collections.abc import Generator
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+from faq.evidence.freshness import stale_cells
+from faq.evidence.sanitize import clean_output
+from faq.lab import compose
+from faq.run import asking, check_my_engine, preflight
+from faq.run.collection import COLLECTED, collect
+from faq.run.failure_summary import failure_summary
+from faq.run.findings import NOTHING_TO_RECORD, Findings
+from faq.run.lab_of_run import open_run, take_down_lab
+from faq.run.selection import add_options, check_options, select
+from faq.run.verdict import ASKED
+
+FINDINGS = pytest.StashKey[Findings]()
+
+
+class ByEngine(LoadScopeScheduling):
+    """Hands all claims of an engine to one worker, so that the engines are asked side by side.
+
+    xdist's own `loadgroup` does not group with pytest 9.2 (pytest-xdist issue 1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path, _, engine = nodeid.partition("[")
+        return engine or path.partition("::")[0]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "holds(since, until, store, podman): the claim holds from release line `since`, before "
+        "`until`, on image store `store`, not on Podman with `podman=False`; elsewhere it must "
+        "fail by assertion",
+    )
+    open_run(config)
+    if hasattr(config, "workerinput"):
+        return
+    record = config.getoption("--record")
+    preflight.forget_old_bytecode()
+    preflight.check_files()
+    check_options(config)
+    if record:
+        preflight.check_writable()
+    if record == "stale" and not stale_cells(lab=compose.facts()):
+        print(NOTHING_TO_RECORD)
+        pytest.exit("no claim to run", returncode=0)  # neither workers nor tests need to start
+    config.stash[FINDINGS] = Findings(record)
+    config.pluginmanager.register(config.stash[FINDINGS])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByEngine:
+    return ByEngine(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if collected := collect(item):
+            item.stash[COLLECTED] = collected
+    selected = select(items, config)
+    kept = set(selected)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = selected
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    if COLLECTED not in item.stash:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for report in asking.ask(item, nextitem):
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+def pytest_assertion_pass(item: pytest.Item) -> None:
+    if asked := item.stash.get(ASKED, None):
+        asked.has_asserted = True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    asked = item.stash.get(ASKED, None)
+    if asked and call.excinfo and report.failed:
+        is_assertion = isinstance(call.excinfo.value, AssertionError)
+        asked.failed_by_assertion |= report.when == "call" and is_assertion
+        for output in map(clean_output, asked.outputs):
+            report.sections.append((f"$ {output.command}", output.text))
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.getoption("--changed"):
+        session.exitstatus = pytest.ExitCode.OK  # nothing changed: that is well
+    findings = session.config.stash.get(FINDINGS, None)
+    if findings and findings.is_wrong:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    findings = config.stash[FINDINGS]
+    lines = [*failure_summary(findings), *sorted(findings.notes)]
+    if config.getoption("--my-engine"):
+        lines += check_my_engine.differences_from_site(findings)
+    for line in lines:
+        terminalreporter.write_line(line)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if FINDINGS in config.stash:
+        take_down_lab()
+        for line in config.stash[FINDINGS].summary():
+            print(line)
+        sys.stdout.flush()

@@ -1,0 +1,1 @@
+"""The site: pages made of evidence; nothing is run here."""

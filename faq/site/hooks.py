@@ -1,0 +1,76 @@
+"""What mkdocs calls while it builds the site: to give it data, and to write files beside pages."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from faq.evidence import store
+from faq.site.exports import claims_json
+from faq.site.feed import atom_feed
+from faq.site.format import STATES
+from faq.site.schemas import schema_files
+from faq.site.search_index import search_data
+from faq.site.twins import llms_txt, twin_files
+
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+HIGHLIGHTED = "<pre><span></span><code"
+"""How a snippet begins; what an engine printed comes from templates."""
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Give the theme's templates the columns and the states."""
+    config.extra["columns"] = store.releases()
+    config.extra["states"] = STATES
+
+
+def on_page_content(html: str, **_: object) -> str:
+    """Let arrow keys move a snippet that is too wide.
+
+    The theme does so itself, with `content.lazy` not before the code is in sight.
+    """
+    return html.replace(HIGHLIGHTED, f'{HIGHLIGHTED} tabindex="0"')
+
+
+def on_post_page(output: str, **_: object) -> str:
+    """Tell the browser to run nothing but the site's own scripts."""
+    return guarded(output)
+
+
+def on_post_template(output_content: str, template_name: str, **_: object) -> str:
+    """Guard what is no page too, such as 404.html."""
+    return guarded(output_content) if template_name.endswith(".html") else output_content
+
+
+def guarded(html: str) -> str:
+    """A page with a Content-Security-Policy that names its inline scripts by their hashes."""
+    hashes = sorted(map(hash_of_script, set(INLINE_SCRIPT.findall(html))))
+    scripts = " ".join(["'self'", *hashes])
+    policy = (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; base-uri 'none'; form-action 'self'; object-src 'none'"
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return html.replace("<head>", f"<head>{meta}", 1)
+
+
+def hash_of_script(script: str) -> str:
+    """The hash of a script as a Content-Security-Policy names it."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what programs read, and the data of the search."""
+    files = {
+        "assets/search-data.js": search_data(),
+        "claims.json": claims_json(),
+        "feed.xml": atom_feed(config.site_url or ""),
+        "llms.txt": llms_txt(),
+        **schema_files(),
+        **twin_files(),
+    }
+    for name, text in files.items():
+        Path(config.site_dir, name).write_text(text)

@@ -1,0 +1,119 @@
+"""The search index: what the search in the browser knows of entries, claims and synonyms."""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from faq import ROOT
+from faq.claims import Claim
+from faq.entries import Entry, entries
+from faq.evidence import store
+from faq.evidence.model import Cell, Evidence, State
+from faq.pages import ASKED, MESSAGES, answer, bullets, prose, tags, title
+from faq.site.format import SYMBOLS
+
+SYNONYMS = ROOT / "faq" / "site" / "synonyms.yml"
+TROUBLE = re.compile(
+    r"error|denied|fail|cannot|can't|unknown|refused|not found|invalid|no such|already|unable",
+    re.IGNORECASE,
+)
+NOT_PROSE = re.compile(r'\{\{.*?\}\}|^--8<--.*$|^``` .*$|^!!! \w+ ".*"$', re.MULTILINE)
+LINK = re.compile(r"\[(.+?)\]\([^)]*\)")
+MARKS = re.compile(r"[`*#]|^ *- ", re.MULTILINE)
+WORD = re.compile(r"[^\W_][\w.:/-]*")
+WORDS_OF_TEXT = 400
+
+
+class IndexedClaim(Struct, frozen=True):
+    """What is searched of one claim."""
+
+    id: str
+    sentence: str
+    states: str
+    """One letter per column, as `faq.site.format` lists them."""
+    trouble: str
+    """The words of the lines that tell of an error."""
+
+
+class IndexedEntry(Struct, frozen=True):
+    """What is searched of one entry."""
+
+    url: str
+    title: str
+    answer: str
+    asked: list[str]
+    messages: list[str]
+    headings: list[str]
+    tags: list[str]
+    text: str
+    code: str
+    claims: list[IndexedClaim]
+
+
+class SearchIndex(Struct, frozen=True):
+    """What is searched."""
+
+    columns: list[str]
+    synonyms: dict[str, str]
+    entries: list[IndexedEntry]
+
+
+def search_data() -> str:
+    """The search index as a script, as a page that is opened from disk cannot fetch."""
+    columns = store.releases()
+    synonyms = msgspec.yaml.decode(SYNONYMS.read_bytes(), type=dict[str, str])
+    index = SearchIndex(columns, synonyms, [indexed_entry(entry, columns) for entry in entries()])
+    return f"window.faq = {msgspec.json.encode(index).decode()}\n"
+
+
+def indexed_entry(entry: Entry, columns: list[str]) -> IndexedEntry:
+    """What is searched of an entry."""
+    text = prose(entry)
+    evidence = store.read(entry)
+    code = "\n".join(map(Path.read_text, entry.snippets))
+    return IndexedEntry(
+        url=f"{entry}.html",
+        title=without_marks(title(entry)),
+        answer=without_marks(answer(entry)),
+        asked=list(map(without_marks, bullets(text, ASKED))),
+        messages=list(map(without_marks, bullets(text, MESSAGES))),
+        headings=list(map(without_marks, re.findall(r"^##+ (.+)$", text, re.MULTILINE))),
+        tags=tags(entry),
+        text=distinct_words(without_marks(text)),
+        code=distinct_words(code),
+        claims=[indexed_claim(claim, evidence, columns) for claim in entry.claims.values()],
+    )
+
+
+def indexed_claim(claim: Claim, evidence: Evidence, columns: list[str]) -> IndexedClaim:
+    """What is searched of a claim, given the evidence of its entry."""
+    states = ""
+    for column in columns:
+        cell = evidence.cell(claim.name, column)
+        states += SYMBOLS[cell.state.state if cell else State.NOT_RUN][1]
+    trouble = lines_of_trouble(evidence.cells(claim.name).values())
+    sentence = without_marks(claim.sentence)
+    return IndexedClaim(claim.name, sentence, states, distinct_words("\n".join(trouble)))
+
+
+def lines_of_trouble(cells: Iterable[Cell]) -> Iterator[str]:
+    """The printed lines that tell of an error."""
+    for cell in cells:
+        for output in cell.output:
+            yield from filter(TROUBLE.search, output.text.splitlines())
+
+
+def without_marks(markdown: str) -> str:
+    """Markdown without its marks, links, macros and included files."""
+    text = MARKS.sub("", LINK.sub(r"\1", NOT_PROSE.sub("", markdown)))
+    return html.unescape(text).strip()
+
+
+def distinct_words(text: str) -> str:
+    """Each word of a text once, as far as the search needs it."""
+    words = list(dict.fromkeys(WORD.findall(text.lower())))
+    return " ".join(words[:WORDS_OF_TEXT])

@@ -1,0 +1,262 @@
+"""What the macros make of evidence: a page, its twin, the lists of all pages, the exports."""
+
+import json
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from msgspec.structs import replace
+
+from faq.evidence.model import Output, Verdict
+from faq.evidence.sanitize import clean_output
+from tests.planted import BOTH_CLAIMS, PAGE, Project, engine_record
+from tests.recorded import HOSTILE
+
+CLAIMS = '''"""How are these shown?"""
+
+import pytest
+
+
+def test_same(snippet, measured):
+    """It is `so` everywhere."""
+    assert snippet("print.sh")
+
+
+@pytest.mark.holds(since="28.0")
+def test_new(engine, measured):
+    """It holds on new engines."""
+    assert engine
+
+
+def test_skipped(engine):
+    """It applies to some."""
+    assert engine
+'''
+TEXT = """\
+It takes time. {{ claim("same") }} It took {{ measured("same", "seconds") }} s,
+{{ measured("new", "count") }} times in {{ measured("same", "shell") }}. {{ agreement("docker") }}
+
+{{ claim("new") }}
+
+{{ claim("skipped") }}
+
+{{ bars("Sizes", {"A": "same", "B": "new"}, ["MB", "count"], {"count": 2}) }}
+
+!!! bug "Messages"
+
+    - `no such line`
+"""
+INDEX = """\
+# Home
+
+{{ summary() }} {{ columns("docker") }}. {{ claim("same", "faults/line") }}
+{{ measured("new", "count", "faults/line") }}
+
+{{ matrix() }}
+
+{{ messages() }}
+
+{{ changes() }}
+"""
+FLOOD = clean_output(Output("COLUMNS=80 sh ps.sh", 0, f"{HOSTILE}\x1b[31mred{'x' * 10_000}"))
+
+
+def plant(folder) -> Project:
+    """A project with a claim of each kind on three columns, one of them with hostile output."""
+    project = Project(folder, CLAIMS)
+    head = "---\ntags: [shell, layers]\n---\n\n"
+    project.write("docs/faults/line.md", head + PAGE.format(text=TEXT))
+    project.write("docs/index.md", INDEX)
+    trouble = Output("sh print.sh", 1, "error: no such line\nall well\n")
+    same = {"shell": "sh", "MB": [20.0, 0.0]}
+    project.record("20.10", "same", measured=same | {"seconds": 10.26}, output=[trouble])
+    project.record("26.1", "same", measured=same | {"seconds": 9.1}, output=[trouble])
+    project.record("28.5", "same", "2026-01-01", measured=same | {"seconds": 120.4}, output=[FLOOD])
+    project.record("28.5", "new", measured={"count": 2, "MB": 30.5})
+    for column in ("20.10", "26.1"):
+        measured = {"count": 2, "MB": 1.5}
+        project.record(column, "new", state=Verdict.DOES_NOT_HOLD, measured=measured)
+        project.record(column, "skipped", state=Verdict.NOT_APPLICABLE, reason=f"no {HOSTILE}")
+    engine = replace(engine_record("forky", "28.5.1"), kernel="6.2", security_options=["a", "b"])
+    project.record("28.5", "skipped", engine=engine, measured={"answer": True, "word": HOSTILE})
+    project.commit()
+    return project
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The project with its site built."""
+    project = plant(tmp_path_factory.mktemp("shown") / "project")
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+    return project
+
+
+class Text(HTMLParser):
+    """The text of a page's article as a reader sees it, words one space apart."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.feed(html.partition("<article")[2].partition("</article>")[0])
+        self.text = " ".join("".join(self.parts).split())
+
+    def handle_data(self, data: str) -> None:
+        """Keep a piece of text."""
+        self.parts.append(data)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "It is so everywhere. ✓ holds on 20.10 – 28.5, proven over 90 days ago",
+        "It took 9.1–120 s, 2 times in sh.",
+        "It holds on new engines. ± does not hold on 20.10 – 26.1; holds on 28.5",
+        "± not applicable on 20.10 – 26.1; holds on 28.5 (no",
+        "Of the 1 claims on this page that hold on every Docker Engine, 1 hold on 20.10 – 28.5",
+        "A MB: 20, 0 B MB: 30.5; count: 2 Sizes. Drawn from the evidence of 28.5.",
+        "COLUMNS=80 sh ps.sh on 28.5 printed:",
+        "sh print.sh on 20.10 – 26.1, exit code 1 printed: error: no such line all well",
+        "after pasting the files, on 20.10 – 26.1 (names, ids and options in it are those",
+        "on 28.5 (names, ids and options in it are those of that engine): COLUMNS=80 sh ps.sh",
+        "Not applicable on 20.10 – 26.1: no",
+        "answer – yes word – <script>",
+        "Every claim above was proven on 1 January 2026 or later.",
+        "kernel 6.1 6.1 6.2",
+        "security options seccomp,profile=builtin seccomp,profile=builtin a, b",
+        "mkdir faq-line && cd faq-line cat >clean.sh <<'END-OF-FILE' # Nothing to clean up.",
+    ],
+)
+def test_page_tells(shown: Project, told: str):
+    assert told in Text(shown.built()).text
+
+
+@pytest.mark.parametrize("name", ["faults/line.html", "index.html"])
+def test_output_is_data(shown: Project, name: str):
+    html = shown.built(name)
+    assert "<script>alert" not in html
+    assert "\x1b" not in html
+    assert len(html) < 100_000
+    assert HOSTILE.strip() in Text(html).text
+
+
+def test_hostile_output_is_shown_as_it_is(shown: Project):
+    text = Text(shown.built()).text
+    assert text.count(HOSTILE.strip()) >= 3  # printed, measured, and why it does not apply
+    assert "characters cut" in text
+
+
+def test_verdict_is_data_for_the_scripts_too(shown: Project):
+    verdicts = re.findall(r'class="verdict (.+)" href="(.+)" data-states="(.+)"', shown.built())
+    assert [kind for kind, *_ in verdicts] == ["holds old", "differs", "differs"]
+    assert [unescape(link) for _, link, _ in verdicts] == ["#same", "#new", "#skipped"]
+    states = {"20.10": "does not hold", "26.1": "does not hold", "28.5": "holds"}
+    assert json.loads(unescape(verdicts[1][2])) == states
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "3 claims on 3 engines: 7 of 9 cells are proven, the oldest on 2026-01-01; 2 could not be",
+        "Of the statements marked as facts 3 of 3 (100 %) are claims;",
+        "20.10, 26.1 and 28.5.",
+        "It is so everywhere. ✓ holds on 20.10 – 28.5",
+        "Is this line to be trusted? It is so everywhere. ✓ ✓ ✓ It holds on new engines. ✗ ✗ ✓",
+        "no such line — Is this line to be trusted?",
+        "From 26.1 to 28.5¶ 3 of 3 claims differ.",
+        "It holds on new engines. evidence verdict ✗ does not hold ✓ holds MB 1.5 30.5",
+        "verdict – not applicable: no",
+        "From 20.10 to 26.1¶ 0 of 3 claims differ.",
+    ],
+)
+def test_home_page_tells(shown: Project, told: str):
+    assert told in Text(shown.built("index.html")).text
+
+
+def test_links_lead_to_the_evidence(shown: Project):
+    home = unescape(shown.built("index.html"))
+    assert 'href="faults/line.html#same" data-states=' in home
+    assert re.search(
+        r'<a href="faults/line.html#new" aria-label="holds on 28.5: the evidence">\s*✓', home
+    )
+    assert '<a href="faults/line.html">Is this line to be trusted?</a>' in home
+
+
+def test_twin_is_plain_text(shown: Project):
+    twin = shown.built("faults/line.md")
+    assert twin.startswith(
+        "# Is this line to be trusted?\n\nIt takes time. It is `so` everywhere. (✓ holds"
+    )
+    assert "It took 9.1–120 s,\n2 times in `sh`." in twin
+    assert "Sizes, on 28.5: A, MB: 20, 0. B, MB: 30.5; count: 2." in twin
+    assert '``` sh title="print.sh"\necho one\n```' in twin
+    assert "- It holds on new engines. (does not hold on 20.10 – 26.1; holds on 28.5)\n" in twin
+    assert twin.endswith("\nTags: shell, layers\n")
+    assert "- [Is this line to be trusted?](faults/line.md): It takes time.\n" in shown.built(
+        "llms.txt"
+    )
+
+
+def test_claims_json_has_all_but_what_was_printed(shown: Project):
+    data = json.loads(shown.built("claims.json"))
+    (entry,) = data["entries"]
+    same, new, skipped = entry["claims"]
+    cell = shown.evidence().cell("new", "28.5")
+    assert data["columns"] == ["20.10", "26.1", "28.5"]
+    assert (entry["id"], entry["page"], entry["tags"]) == (
+        "faults/line",
+        "faults/line.html",
+        ["shell", "layers"],
+    )
+    assert (same["id"], same["link"]) == ("same", "faults/line.html#same")
+    assert new["cells"]["28.5"] == {
+        "state": "holds",
+        "date": "2026-11-01",
+        "version": "28.5.1",
+        "measured": {"count": 2, "MB": 30.5},
+        "seal": cell.checksum,
+    }
+    assert skipped["cells"]["20.10"]["reason"] == f"no {HOSTILE}"
+
+
+def test_search_index_has_what_readers_type(shown: Project):
+    script = shown.built("assets/search-data.js")
+    data = json.loads(script.removeprefix("window.faq = "))
+    (entry,) = data["entries"]
+    assert entry["url"] == "faults/line.html"
+    assert entry["messages"] == ["no such line"]
+    assert [claim["states"] for claim in entry["claims"]] == ["yyy", "nny", "--y"]
+    assert entry["claims"][0]["sentence"] == "It is so everywhere."
+    assert entry["claims"][0]["trouble"] == "error: no such line"
+    assert "echo one" in entry["code"]
+
+
+def test_feed_tells_what_is_new(shown: Project):
+    feed = shown.built("feed.xml")
+    assert "<title>New: Is this line to be trusted?</title>" in feed
+    assert "<summary>3 claims</summary>" in feed
+    assert 'href="faults/line.html"' in feed
+
+
+@pytest.mark.parametrize(
+    ("macro", "message"),
+    [
+        (
+            'claim("treu")',
+            "docs/faults/line.md: no claim 'treu' in faults/line: there are one, two",
+        ),
+        ('measured("one", "liens")', "one measured no 'liens': there are lines"),
+        ('calim("one")', "calim"),
+        ('claim("one", "faults/lien")', "docs/faults/line.md: no claims for 'faults/lien'"),
+        ('agreement("podman")', "docs/faults/line.md: nothing is recorded on podman: make record"),
+    ],
+)
+def test_misspelt_macro_fails_the_site(tmp_path, macro, message):
+    project = Project(tmp_path / "project")
+    project.record("28.5", "one", measured={"lines": 1})
+    project.record("28.5", "two")
+    project.write("docs/faults/line.md", PAGE.format(text=f"{BOTH_CLAIMS} {{{{ {macro} }}}}"))
+    built = project.build()
+    assert built.returncode != 0
+    assert message in built.stdout + built.stderr

@@ -1,0 +1,89 @@
+"""A page shows fresh evidence alone; while its author writes, what is stale is marked."""
+
+import pytest
+
+from faq.site import page
+from faq.site.page import Page
+from tests.planted import Project
+
+pytest_plugins = ["tests.planted_fixtures"]
+ONE = "docs/faults/line.md: one is "
+
+
+@pytest.fixture
+def shown(project: Project, monkeypatch: pytest.MonkeyPatch):
+    """The evidence of the project's entry, as a page at an address sees it."""
+    monkeypatch.setattr(page, "entry_named", lambda _: project.entry)
+    recorded = {"20.10": "bookworm", "28.5": "forky", "podman-5.4": "podman"}
+    return lambda address="faults/line.html": Page(address, "faults/line", recorded)
+
+
+def test_missing_and_stale_cells_fail_the_site(project: Project):
+    project.record("20.10", "two")
+    assert f"{ONE}not run on 20.10: make record" in project.build().stderr
+    project.record("20.10", "one", key="another")
+    assert f"{ONE}stale on 20.10: make record" in project.build().stderr
+    marked = project.build(SHOW_STALE="1")
+    assert marked.returncode == 0, marked.stderr
+    assert 'class="verdict differs"' in project.built()
+    assert '<td class="stale" data-columns="20&#46;10">' in project.built()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "✓ holds on 20.10 – 28.5"),
+        ({"key": "another"}, "± stale on 20.10; holds on 28.5"),
+        ({"date": "2026-01-01"}, "✓ holds on 20.10 – 28.5, proven over 90 days ago"),
+        (
+            {"state": "not applicable", "reason": "a"},
+            "± not applicable on 20.10; holds on 28.5 (a)",
+        ),
+    ],
+)
+def test_verdict_in_words(shown, project: Project, monkeypatch, changes, words):
+    monkeypatch.setenv("SHOW_STALE", "1")
+    project.record("20.10", "two", **changes)
+    assert shown().verdict("two").text == words
+    assert shown().claim_text("two") == f"Two holds. ({words})"
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("faults/line.html", "#two"),
+        ("faults/line/", "#two"),
+        ("index.html", "faults/line.html#two"),
+        ("a/b.html", "../faults/line.html#two"),
+    ],
+)
+def test_verdict_links_to_its_evidence(shown, project: Project, address, link):
+    project.record("20.10", "two")
+    assert shown(address).verdict("two").href == link
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (1.5, 12.25, "1.5–12.2"),
+        (2.0, 2.0, "2"),
+        (1, 1, "1"),
+        (1, 2, "1 (20.10), 2 (28.5)"),
+        ("sh", "bash", "`sh` (20.10), `bash` (28.5)"),
+        (1.5, 2, "1.5 (20.10), 2 (28.5)"),
+        (None, None, "nothing"),
+    ],
+)
+def test_measured_value_in_words(shown, project: Project, old, new, words):
+    project.record("20.10", "two", measured={"it": old})
+    project.record("28.5", "two", measured={"it": new})
+    assert shown().measured_text("two", "it") == words
+
+
+def test_value_that_was_not_measured_is_told(shown, project: Project, monkeypatch):
+    monkeypatch.setenv("SHOW_STALE", "1")
+    assert shown().measured_text("two", "it") == "it: not measured"
+
+
+def test_columns_are_those_that_the_entry_is_asked_of(shown):
+    assert list(shown().columns) == ["20.10", "28.5"]

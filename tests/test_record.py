@@ -1,0 +1,126 @@
+"""The cell that a result makes: compared with the evidence to the word, or written into it."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+from msgspec.structs import replace
+
+from faq.errors import LabError
+from faq.evidence import keys
+from faq.evidence.freshness import today
+from faq.evidence.model import LabFacts, Output, State, Verdict
+from faq.run import record
+from faq.run.collection import MY_ENGINE, Collected
+from faq.run.record import Result, differences_from_evidence, record_result, result_of
+from faq.run.verdict import Asked, Outcome
+from tests.planted import Project, engine_record
+
+pytest_plugins = ["tests.planted_fixtures"]
+PRINTED = [Output("sh print.sh", 0, "one\n")]
+
+
+@pytest.fixture
+def collected(project: Project, monkeypatch: pytest.MonkeyPatch) -> Collected:
+    """The cell of a claim that is recorded on 28.5."""
+    monkeypatch.setattr(record, "recorded_at_start", lambda: {"28.5": "forky"})
+    monkeypatch.setattr(record.compose, "facts", lambda: LabFacts({"forky": "28.5.2"}, "a1 b2"))
+    project.record("28.5", "one", measured={"lines": 1}, output=PRINTED)
+    return Collected(project.entry, project.entry.claims["one"], "forky", "28.5")
+
+
+def now(collected: Collected, column: str = "28.5", **changes: object) -> Result:
+    """What a run finds now: what is recorded, but for these changes."""
+    cell = replace(collected.cell, **changes)
+    return Result("faults/line", "one", column, cell, engine_record("forky", "28.5.2"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, []),
+        ({"date": dt.date(2027, 1, 1), "version": "28.5.9", "base": "c3"}, []),
+        (
+            {"state": Verdict.NOT_APPLICABLE, "reason": "no wings"},
+            [
+                "the verdict was 'holds' and is 'not applicable' now",
+                "its reason was None and is 'no wings' now",
+            ],
+        ),
+        ({"measured": {"lines": True}}, ["'lines' was 1 when recorded and is True now"]),
+        (
+            {"measured": {"lines": 1, "holes": None}},
+            ["'holes' was '–' when recorded and is None now"],
+        ),
+        (
+            {"output": [Output("A=1 sh print.sh", 0, "one\n")]},
+            ["it ran ['sh print.sh → 0'] when recorded and runs ['A=1 sh print.sh → 0'] now"],
+        ),
+        (
+            {"output": [Output("sh print.sh", 1, "one\n")]},
+            ["it ran ['sh print.sh → 0'] when recorded and runs ['sh print.sh → 1'] now"],
+        ),
+        ({"output": [Output("sh print.sh", 0, "other words\n")]}, []),
+        ({"output": []}, ["it ran ['sh print.sh → 0'] when recorded and runs [] now"]),
+    ],
+)
+def test_run_tells_what_differs_from_fresh_evidence(collected: Collected, changes, told):
+    assert differences_from_evidence(now(collected, **changes), collected) == told
+
+
+def test_stale_and_missing_evidence_is_not_compared(collected: Collected, project: Project):
+    other = {"measured": {"lines": 2}}
+    assert differences_from_evidence(now(collected, "30.1", **other), collected) == []
+    project.record("28.5", "one", key="another")
+    assert differences_from_evidence(now(collected, **other), collected) == []
+
+
+def test_engine_of_your_own_is_compared_with_its_column(collected: Collected):
+    mine = Collected(collected.entry, collected.claim, MY_ENGINE, collected.column)
+    result = now(mine, measured={"lines": 2})
+    assert differences_from_evidence(result, mine) == ["'lines' was 1 when recorded and is 2 now"]
+
+
+def asked() -> Asked:
+    """What a claim found out."""
+    engine = SimpleNamespace(line="28.5", info=engine_record("forky", "28.5.2"))
+    return Asked(engine, {"lines": 1.234}, [Output("sh print.sh", 0, "\x1b[31mone")])
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in list(Verdict)])
+def test_what_is_no_verdict_makes_no_cell(collected: Collected, state):
+    assert result_of(asked(), Outcome(state), collected) is None
+    assert result_of(Asked(), Outcome(State.HOLDS), collected) is None
+
+
+def test_verdict_makes_a_cell(collected: Collected):
+    result = result_of(asked(), Outcome(State.NOT_APPLICABLE, "no wings"), collected)
+    cell = result.cell
+    assert (result.entry, result.claim, result.column) == ("faults/line", "one", "28.5")
+    assert (cell.state, cell.reason) == (Verdict.NOT_APPLICABLE, "no wings")
+    assert (cell.version, cell.base, cell.date) == ("28.5.2", "a1 b2", today())
+    assert cell.key == keys.cell_keys(collected.entry, ["forky"])["forky"]["one"]
+    assert (cell.measured, cell.output) == ({"lines": 1.23}, [Output("sh print.sh", 0, "one")])
+
+
+def test_result_is_written_and_a_changed_verdict_is_told(
+    collected: Collected, project: Project, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(record, "entry_named", lambda _: project.entry)
+    later = {"measured": {"lines": 2}, "date": dt.date(2026, 11, 9)}
+    assert not record_result(now(collected, **later))
+    assert project.evidence().cell("one", "28.5").measured == {"lines": 2}
+    assert record_result(now(collected, state=Verdict.DOES_NOT_HOLD))
+    assert not record_result(now(collected, "28.5-containerd"))
+
+
+def test_what_cannot_be_written_is_an_error(
+    collected: Collected, project: Project, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(record, "entry_named", lambda _: project.entry)
+    monkeypatch.setattr(record.store, "write", refuse)
+    with pytest.raises(LabError, match="faults/line: Read-only file system"):
+        record_result(now(collected))

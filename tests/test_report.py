@@ -1,0 +1,100 @@
+"""What a reviewer is told of the truth that a branch changes."""
+
+import pytest
+from msgspec.structs import replace
+
+from faq.evidence.model import Cell, ClaimRecord, Evidence, Output, Verdict
+from faq.evidence.report import changes_of_truth, fenced, says_otherwise
+from tests.planted import Project
+
+pytest_plugins = ["tests.planted_fixtures"]
+
+
+@pytest.fixture
+def cell(project: Project) -> Cell:
+    """A cell that holds."""
+    printed = Output("sh a.sh 5", 0, "pulled 3fa9c0deadbe in 2.1 s")
+    measured = {"seconds": 1.0, "word": "sh"}
+    return replace(project.evidence().cell("one", "28.5"), measured=measured, output=[printed])
+
+
+def test_changes_of_truth_are_told(cell: Cell):
+    def evidence(**claims: tuple[str, Cell]) -> Evidence:
+        records = {name: ClaimRecord(says, {"28.5": cell}) for name, (says, cell) in claims.items()}
+        return Evidence(records, {})
+
+    before = evidence(
+        kept=("It is so.", cell),
+        gone=("It was so.", cell),
+        changed=("It may be so.", cell),
+        reworded=("Said one way.", cell),
+    )
+    now = evidence(
+        kept=("It is so.", replace(cell, measured={"seconds": 1.5, "word": "bash"})),
+        changed=("It may be so.", replace(cell, state=Verdict.DOES_NOT_HOLD)),
+        reworded=("Said another way.", cell),
+        new=("It is new.", cell),
+    )
+    assert changes_of_truth(before, now) == [
+        "new: It is new. (holds on 28.5)",
+        "gone: It was so.",
+        "changed on 28.5: holds, now does not hold",
+        "kept on 28.5: 'word' was 'sh' when recorded and is 'bash' now",
+        "reworded: Said one way. Now: Said another way.",
+    ]
+    assert changes_of_truth(now, now) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "otherwise"),
+    [
+        ({"output": [Output("sh a.sh 5", 0, "pulled 77beefcafe00 in 3.4 s")]}, False),
+        ({"output": [Output("sh a.sh 5", 0, "pushed 3fa9c0deadbe in 2.1 s")]}, True),
+        ({"output": [Output("sh a.sh 5", 1, "pulled 3fa9c0deadbe in 2.1 s")]}, True),
+        ({"output": [Output("sh a.sh 6", 0, "pulled 3fa9c0deadbe in 2.1 s")]}, True),
+        ({"measured": {"seconds": 1.5, "word": "sh"}}, False),
+        ({"measured": {"seconds": 1.0, "word": "bash"}}, True),
+        ({"state": Verdict.DOES_NOT_HOLD}, True),
+        ({"reason": "no wings"}, True),
+        ({"date": None, "key": "", "base": "", "checksum": ""}, False),
+    ],
+)
+def test_reviewer_sees_what_was_printed_otherwise(cell: Cell, changes, otherwise):
+    assert says_otherwise(cell, replace(cell, **changes)) is otherwise
+
+
+def test_output_cannot_end_its_block():
+    assert fenced("````\n# All is well\n") == "`````text\n````\n# All is well\n`````\n"
+    assert fenced("no fence\n") == "````text\nno fence\n````\n"
+
+
+def test_report_compares_with_a_commit(project: Project):
+    project.record("28.5", "one", output=[Output("sh print.sh", 0, "one\n")])
+    project.commit()
+    nothing = project.run("faq", "report", "HEAD").stdout
+    assert nothing == (
+        "# Truth that changes\n\nClaims among the factual statements: 2 of 2 (100 %), "
+        "now 2 of 2 (100 %).\n\nNo claim changes.\n"
+    )
+    engine = replace(project.evidence().engines["28.5"], kernel="6.2")
+    now = [Output("sh print.sh", 0, "one\nmore lines")]
+    project.record("28.5", "one", "2026-11-09", engine, output=now, state=Verdict.DOES_NOT_HOLD)
+    project.edit(
+        "docs/faults/line.md", "``` sh", '!!! quote "Not run here"\n    - a\n    - b\n\n``` sh'
+    )
+    said = project.run("faq", "report", "HEAD").stdout
+    assert said == (
+        "# Truth that changes\n\n**1 verdicts change: read each.**\n\n"
+        "Claims among the factual statements: 2 of 2 (100 %), now 2 of 4 (50 %).\n\n"
+        "## faults/line\n\n- one on 28.5: holds, now does not hold\n\n"
+        "<details><summary>one on 28.5: what it printed</summary>\n\n"
+        "before: holds\n\n````text\n$ sh print.sh\none\n````\n\n"
+        "now: does not hold\n\n````text\n$ sh print.sh\none\nmore lines\n````\n\n"
+        "</details>\n\n## Engines\n\n- 28.5: kernel was `'6.1'`, now `'6.2'`\n"
+    )
+
+
+def test_report_against_no_commit_is_refused(project: Project):
+    said = project.run("faq", "report", "mian")
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == "error: git knows no commit 'mian': BASE=main, a tag or a hash\n"

@@ -1,0 +1,224 @@
+"""The repository's promises about itself; no engine is needed."""
+
+import ast
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from faq import ROOT, columns
+from faq.entries import TOPICS, Entry, entries
+from faq.evidence import history, store
+from faq.evidence.freshness import stale_cells
+from faq.pages import MESSAGES, NOT_RUN, bullets, page_errors, prose, stated_claims, tags
+
+ENTRIES = entries()
+EVERY_ENTRY = pytest.mark.parametrize("entry", ENTRIES, ids=str)
+VOCABULARY = re.search(r"tags_allowed:.*\n((?: +- .+\n)+)", (ROOT / "mkdocs.yml").read_text())[1]
+TAGS = [item.partition(" #")[0].strip() for item in VOCABULARY.replace("- ", "").splitlines()]
+WORKFLOWS = [ROOT / f".github/workflows/{name}.yml" for name in ("verify", "nightly")]
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def code() -> Iterator[tuple[str, ast.Module]]:
+    """The modules of the package, parsed."""
+    for path in sorted((ROOT / "faq").rglob("*.py")):
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
+
+
+def test_there_are_entries():
+    assert len(ENTRIES) >= 6
+    assert {entry.topic for entry in ENTRIES} <= TOPICS
+
+
+def test_every_page_is_an_entry_or_named_here():
+    docs = ROOT / "docs"
+    files = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()}
+    files = {name for name in files if not name.startswith("assets/")}
+    assert files - {f"{entry}.md" for entry in ENTRIES} == {
+        *("index.md", "matrix.md", "messages.md", "scale.md", "tags.md", "upgrade.md"),
+        *("wiki/containers.md", "wiki/containers.txt"),
+    }
+
+
+def test_folder_of_a_topic_holds_claims_and_fixtures_alone():
+    topics = {path.parent for path in ROOT.glob("tests/*/test_*.py")}
+    for topic in topics:
+        files = {path for path in topic.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+        files.discard(topic / "conftest.py")
+        assert files == {entry.claims_file for entry in ENTRIES if entry.topic == topic.name}
+    fixtures = {path for path in ROOT.rglob("conftest.py") if ".venv" not in path.parts}
+    assert {path.parent for path in fixtures} <= {ROOT / "tests", *topics}
+
+
+@pytest.mark.parametrize("topic", sorted({entry.topic for entry in ENTRIES}))
+def test_claims_import_only_what_their_key_covers(topic: str):
+    for path in (ROOT / "tests" / topic).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                line = ast.unparse(node)
+                is_ours = re.search(r"\b(faq|tests)\b|^from \.", line)
+                assert not is_ours or re.match(r"from faq\.lab\.\w+ import", line), path
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflow_asks_for_the_list_of_engines(path: Path):
+    jobs = yaml.safe_load(path.read_text())["jobs"]
+    matrix = jobs["engine"]["strategy"]["matrix"]
+    assert matrix["column"] == "${{ fromJSON(needs.columns.outputs.columns) }}"
+    (step,) = [step for step in jobs["columns"]["steps"] if step.get("id") == "list"]
+    assert step["run"] == 'echo "columns=$(make --silent columns)" >>"$GITHUB_OUTPUT"'
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*(path.relative_to(ROOT) for path in WORKFLOWS), "docs/index.md", "Makefile", "mkdocs.yml"],
+    ids=str,
+)
+def test_no_list_of_engines_is_typed(path: str):
+    text = (ROOT / path).read_text()
+    names = [*columns.services(), *store.recorded_columns()]
+    typed = [name for name in names if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])", text)]
+    assert len(typed) <= 1, "an example may name one engine"
+
+
+def test_code_names_no_engine():
+    names = {*columns.services()} - {columns.PODMAN}
+    for path, tree in code():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict):
+                parts = node.keys if isinstance(node, ast.Dict) else node.elts
+                words = {part.value for part in parts if isinstance(part, ast.Constant)}
+                assert len(words & names) <= 1, f"{path}:{node.lineno}: a list of engines"
+
+
+def test_functions_of_the_package_have_names_of_their_own():
+    names: Counter[str] = Counter()
+    for _, tree in code():
+        for node in ast.walk(tree):
+            inner = [child for child in ast.iter_child_nodes(node) if isinstance(child, FUNCTIONS)]
+            is_class = isinstance(node, ast.ClassDef)
+            names.update(child.name for child in inner if not is_class and not is_callback(child))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def is_callback(function: ast.FunctionDef) -> bool:
+    """Whether a library calls a function by this name."""
+    return any("command" in ast.unparse(mark) for mark in function.decorator_list)
+
+
+def test_variables_are_named_after_their_thing():
+    for path, tree in code():
+        for node in ast.walk(tree):
+            name = node.arg if isinstance(node, ast.arg) else getattr(node, "id", "")
+            assert name != "found", f"{path}:{node.lineno}"
+
+
+@EVERY_ENTRY
+def test_entry_is_complete(entry: Entry):
+    assert entry.page.exists(), f"{entry} has no page: {entry.relative(entry.page)}"
+    assert entry.snippets, f"{entry} has no snippets: {entry.relative(entry.folder)}"
+    assert len(entry.claims) >= 2, f"{entry}: one claim alone has no control"
+
+
+@EVERY_ENTRY
+def test_page_shows_every_snippet_and_nothing_else(entry: Entry):
+    assert page_errors(entry) == []
+
+
+@EVERY_ENTRY
+def test_snippets_take_their_own_things_alone(entry: Entry):
+    # Docker's filter looks for the name anywhere: `name=faq-` is a reader's my-faq-db as well.
+    text = "\n".join(path.read_text() for path in entry.snippets)
+    assert re.findall(r"--filter \W?name=(?!\^faq-)\S+", text) == []
+
+
+@EVERY_ENTRY
+def test_page_states_every_claim(entry: Entry):
+    assert stated_claims(entry) == set(entry.claims)
+
+
+@EVERY_ENTRY
+def test_page_ends_with_its_evidence(entry: Entry):
+    last = entry.page_text.rstrip().splitlines()[-1]
+    assert last == "{{ evidence_table() }}", "the evidence is the last line of the page"
+
+
+@EVERY_ENTRY
+def test_what_was_not_run_names_its_source_and_date(entry: Entry):
+    statements = bullets(entry.page_text, NOT_RUN)
+    bare = [line for line in statements if not re.search(r"\(.*\b20\d\d\b.*\)\.$", line)]
+    assert bare == [], "a bullet is one line that ends with its source: (where, 2026)."
+
+
+@EVERY_ENTRY
+def test_messages_were_printed_by_an_engine(entry: Entry):
+    printed = ""
+    for claim in store.read(entry).claims.values():
+        for cell in claim.cells.values():
+            printed += "".join(output.text for output in cell.output)
+    for message in bullets(entry.page_text, MESSAGES):
+        assert re.fullmatch("`[^`]+`", message), f"{entry}: {message} is not in backticks"
+        assert message.strip("`") in printed, f"{entry}: {message}"
+
+
+def test_permalinks_of_the_last_release_still_lead_somewhere():
+    tag = history.git("describe", "--tags", "--abbrev=0").strip() or "HEAD"
+    published = history.entries_at(tag)
+    assert published or not (ROOT / ".git").exists()
+    for entry in published:
+        anchors = {*entry.claims, *re.findall(r'<a id="(\w+)">', entry.page_text)}
+        gone = history.evidence_at(tag, entry).claims.keys() - anchors
+        assert not gone, f'{entry}: links to {gone} are dead: put <a id="…"></a> where it says so'
+
+
+@EVERY_ENTRY
+def test_answer_comes_first(entry: Entry):
+    title, answer = prose(entry).split("\n\n", 2)[:2]
+    assert re.fullmatch(r"# .+\?", title), f"{entry}: the title is a question"
+    assert answer[0].isalnum() or answer[0] in "`*[{“\"('", f"{entry}: the answer comes first"
+
+
+@EVERY_ENTRY
+def test_entry_has_tags_of_the_vocabulary(entry: Entry):
+    chosen = tags(entry)
+    assert set(chosen) <= set(TAGS), f"{entry}: mkdocs.yml has the vocabulary"
+    assert 2 <= len(set(chosen)) == len(chosen) <= 5, f"{entry}: two to five tags"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_tag_joins_two_entries_or_more(tag: str):
+    assert len([entry for entry in ENTRIES if tag in tags(entry)]) >= 2
+
+
+@EVERY_ENTRY
+def test_upgrade_surprise_is_proven(entry: Entry):
+    bounded = [claim for claim in entry.claims.values() if claim.since or claim.until]
+    assert bounded or "upgrade surprise" not in tags(entry)
+
+
+@EVERY_ENTRY
+def test_evidence_is_of_the_claims_as_they_stand(entry: Entry):
+    recorded = store.read(entry).claims
+    assert list(recorded) == [name for name in entry.claims if name in recorded]
+    for name, record in recorded.items():
+        assert record.sentence == entry.claims[name].sentence
+
+
+def test_all_evidence_is_fresh():
+    assert stale_cells() == [], "make record"
+
+
+def test_nothing_names_a_host_of_packages():
+    assert not re.search(r"https?://", (ROOT / "requirements.txt").read_text())
+
+
+def test_every_requirement_is_locked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    locked = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    for names in (project["dependencies"], *project["optional-dependencies"].values()):
+        assert {re.match(r"[\w.-]+", name)[0] for name in names} <= set(locked)
