@@ -8,7 +8,7 @@ import ast
 import re
 import shlex
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 from faq.entries import Entry
@@ -170,7 +170,7 @@ def texts(node: ast.AST, values: dict[str, list[ast.expr]]) -> list[str]:
             parts = [texts(part, values) for part in node.values]
             return list(map("".join, product(*parts)))
         case ast.Name() if node.id in values:
-            return [text for value in values[node.id] for text in texts(value, values)]
+            return list(chain.from_iterable(texts(value, values) for value in values[node.id]))
     return [UNKNOWN]
 
 

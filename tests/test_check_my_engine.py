@@ -1,10 +1,13 @@
 """`make check-my-engine` asks an engine in use only what is known to be safe there."""
 
+import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from faq.entries import SAFE, Entry, entries
+from faq.errors import LabError
 from faq.evidence.model import State
 from faq.lab import embedded
 from faq.lab.engine import Engine
@@ -137,9 +140,39 @@ def test_socket_is_where_the_engine_sees_it(monkeypatch: pytest.MonkeyPatch, add
 
 
 def test_only_what_the_snippets_name_is_looked_at(monkeypatch: pytest.MonkeyPatch):
-    held = {"container": {"faq-a", "db"}, "firewall": {"-P INPUT ACCEPT"}}
-    monkeypatch.setattr(Engine, "inventory", lambda *_: held)
-    assert OwnEngine("own").inventory("") == {"container": {"faq-a"}, "firewall": set()}
+    asked: list[str] = []
+    answers = ['[{"Names": ["/faq-a"]}, {"Names": ["/db"]}]', "[]", '{"Volumes": null}', "[]"]
+
+    def run(_, command: str) -> SimpleNamespace:
+        asked.append(command)
+        return SimpleNamespace(stdout="\n".join(answers) + "\n\f\f\f")
+
+    monkeypatch.setattr(Engine, "run", run)
+    held = OwnEngine("own").inventory("true")
+    assert {kind: names for kind, names in held.items() if names} == {"container": {"faq-a"}}
+    assert not re.search("iptables|netns|pgrep", asked[0])  # nothing of the host
+    assert asked[0].startswith("true\n")
+    assert asked[0].endswith(r"printf '\f\f\f'")
+
+
+@pytest.mark.parametrize("held", [set(), {"faq-a", "faq-b"}])
+def test_engine_that_holds_things_of_these_names_is_refused(monkeypatch, tmp_path, held):
+    calls: list[object] = []
+    monkeypatch.setattr(check_my_engine, "CACHE", tmp_path)
+    monkeypatch.setattr(check_my_engine.embedded, "ensure_engine", lambda: None)
+    monkeypatch.setattr(check_my_engine.compose, "have_images", lambda: None)
+    monkeypatch.setattr(check_my_engine, "stop", lambda: calls.append("stop"))
+    monkeypatch.setattr(check_my_engine, "logged", lambda command, _: calls.append(command))
+    monkeypatch.setattr(OwnEngine, "inventory", lambda *_: {"container": held, "image": set()})
+    monkeypatch.setattr(OwnEngine, "ready", lambda engine: engine)
+    if held:
+        with pytest.raises(LabError, match="your engine has faq-a, faq-b: the claims use these"):
+            check_my_engine.start()
+    else:
+        assert check_my_engine.start().service == "own"
+    before, command = calls
+    assert (before, command[:2]) == ("stop", ["docker", "run"])
+    assert f"{socket_of_engine()}:/run/docker.sock" in command
 
 
 def test_differences_from_the_site_are_told(project: Project, monkeypatch: pytest.MonkeyPatch):

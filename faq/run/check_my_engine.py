@@ -14,13 +14,15 @@ from faq.errors import LabError
 from faq.evidence.model import State
 from faq.lab import compose, embedded
 from faq.lab.engine import Engine
-from faq.lab.inventory import Inventory
+from faq.lab.inventory import LISTING, ON_THE_HOST, Inventory, read_listing
 from faq.lab.names import container
 from faq.lab.paths import CACHE
 from faq.run.collection import MY_ENGINE
 from faq.run.findings import Findings
 
 SOCKET = "/var/run/docker.sock"
+# The host is not the project's to look at: of it, nothing is listed.
+API_LISTING = LISTING.partition("printf")[0] + "printf '" + r"\f" * len(ON_THE_HOST) + "'"
 
 
 class OwnEngine(Engine):
@@ -28,7 +30,7 @@ class OwnEngine(Engine):
 
     def inventory(self, script: str) -> Inventory:
         """Run a script, then list what is named as the snippets name their things."""
-        held = super().inventory(script)
+        held = read_listing(self.run(f"{script}\n{API_LISTING}").stdout)
         for kind, names in held.items():
             held[kind] = {name for name in names if name.startswith("faq-")}
         return held

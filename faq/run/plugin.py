@@ -4,7 +4,6 @@ import sys
 from collections.abc import Generator
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from faq.evidence.freshness import stale_cells
 from faq.evidence.sanitize import clean_output
@@ -14,21 +13,11 @@ from faq.run.collection import COLLECTED, collect
 from faq.run.failure_summary import failure_summary
 from faq.run.findings import NOTHING_TO_RECORD, Findings
 from faq.run.lab_of_run import open_run, take_down_lab
+from faq.run.scheduling import ByEngine
 from faq.run.selection import add_options, check_options, select
 from faq.run.verdict import ASKED
 
 FINDINGS = pytest.StashKey[Findings]()
-
-
-class ByEngine(LoadScopeScheduling):
-    """Hands all claims of an engine to one worker, so that the engines are asked side by side.
-
-    xdist's own `loadgroup` does not group with pytest 9.2 (pytest-xdist issue 1386).
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        path, _, engine = nodeid.partition("[")
-        return engine or path.partition("::")[0]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
