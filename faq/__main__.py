@@ -1,5 +1,6 @@
 """The project's commands: `python -m faq --help`."""
 
+import json
 import os
 import subprocess
 import sys
@@ -60,7 +61,7 @@ def lab_shell(engine: str) -> None:
 @main.command("columns")
 def list_columns() -> None:
     """Print the services of the lab that are engines, as JSON, for a workflow's matrix."""
-    print(columns.as_json())
+    print(json.dumps(list(columns.services())))
 
 
 @main.command()

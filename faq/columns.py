@@ -9,7 +9,6 @@ The column's name comes from the release that the engine says it is: `28.5`, `28
 `podman-5.4`.
 """
 
-import json
 import re
 from collections.abc import Hashable, Mapping
 from functools import cache
@@ -159,8 +158,3 @@ def verdicts(states: Mapping[str, str]) -> str:
     return "; ".join(
         f"{state} on {ranges(columns, list(states))}" for state, columns in grouped(states)
     )
-
-
-def as_json(root: Path = ROOT) -> str:
-    """The services that are engines, as a JSON list: the matrix of a workflow."""
-    return json.dumps(list(services(root)))

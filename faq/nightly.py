@@ -21,6 +21,7 @@ SECTIONS = {
     State.ERROR: "Cells that could not be run",
     FLAKY: "Cells that came out otherwise once, not twice",
     State.DIFFERS: "Claims that come out otherwise on a column that appeared",
+    FAILED: "What else failed",
 }
 CellId = tuple[str, str, str]
 """An entry, a claim of it, and a column."""
@@ -95,34 +96,31 @@ def finding_of(case: ET.Element, told: dict[str, str], entry: Entry, claim: str)
 
 def issue_text(findings: list[Finding], asked: set[CellId]) -> str:
     """The findings by kind, and what was not asked or not asked for long."""
-    text = ""
-    for kind, title in SECTIONS.items():
-        cells = [finding for finding in findings if finding.kind == kind]
-        text += section(title, [f"{one.entry}: {told(one)}" for one in cells])
+    lines: dict[str, list[str]] = {title: [] for title in SECTIONS.values()}
+    for finding in findings:
+        lines[SECTIONS[finding.kind]].append(told(finding))
     appeared = {column for *_, column in asked} - set(store.recorded_columns())
-    text += section("Columns that appeared", sorted(appeared))
-    text += section("Cells that were not asked", not_asked(asked))
-    others = [finding for finding in findings if finding.kind == FAILED]
-    text += section("What else failed", [f"{one.claim}: {quoted(one.said)}" for one in others])
-    return (text + section(f"Proven over {OLD_DAYS} days ago", old_proofs())).removesuffix("\n")
-
-
-def section(title: str, lines: list[str]) -> str:
-    """A headed list; nothing where there is nothing to list."""
-    return f"## {title}\n\n" + "".join(f"- {line}\n" for line in lines) + "\n" if lines else ""
+    lines["Columns that appeared"] = sorted(appeared)
+    lines["Cells that were not asked"] = not_asked(asked)
+    lines[f"Proven over {OLD_DAYS} days ago"] = old_proofs()
+    sections = []
+    for title, listed in lines.items():
+        if listed:
+            bullets = "\n- ".join(listed)
+            sections.append(f"## {title}\n\n- {bullets}\n")
+    return "\n".join(sections)
 
 
 def told(finding: Finding) -> str:
-    """The sentence that the site shows, as long as it does, and what an engine said."""
+    """What failed, or the sentence that the site shows as long as it does; and what was said."""
+    said = finding.said.replace("`", "")
+    if finding.kind == FAILED:
+        return f"{finding.claim}: `{said}`"
     entry = finding.entry
-    claim = entry.claims.get(finding.claim) if entry.claims_file.exists() else None
-    sentence = claim.sentence if claim else finding.claim
-    return f"{sentence} On {finding.column}: {quoted(finding.said)}"
-
-
-def quoted(text: str) -> str:
-    """A text between backticks."""
-    return f"`{text.replace('`', '')}`"
+    claims = entry.claims if entry.claims_file.exists() else {}
+    known = claims.get(finding.claim)
+    sentence = known.sentence if known else finding.claim
+    return f"{entry}: {sentence} On {finding.column}: `{said}`"
 
 
 def not_asked(asked: set[CellId]) -> list[str]:

@@ -32,12 +32,12 @@ def read(entry: Entry) -> Evidence:
         status = entry.evidence_file.stat()
     except FileNotFoundError:
         return NOTHING
-    return read_version(entry, status.st_ino, status.st_mtime_ns)
+    return read_version(entry, status.st_ino, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(512)  # a run and a build read the same files hundreds of times
-def read_version(entry: Entry, _inode: int, _changed: int) -> Evidence:
-    """The evidence of an entry, as long as its file is the one with this number and time."""
+def read_version(entry: Entry, _inode: int, _changed: int, _size: int) -> Evidence:
+    """The evidence of an entry, as long as its file has this number, time and size."""
     path = entry.evidence_file
     where = entry.relative(path) if entry.root == ROOT else str(path)
     try:
@@ -69,6 +69,15 @@ def columns_of(entry: Entry, recorded: dict[str, str]) -> dict[str, str]:
     """Those of the recorded columns whose engine is asked the claims of an entry."""
     asked = entry.services
     return {column: service for column, service in recorded.items() if service in asked}
+
+
+def shown_cells(evidence: Evidence, claim: str, recorded: dict[str, str]) -> dict[str, Cell]:
+    """The cells of a claim in the columns of the site, fresh or stale.
+
+    What a service was before it brought another release line is kept, and not shown.
+    """
+    cells = evidence.cells(claim)
+    return {column: cell for column, cell in cells.items() if column in recorded}
 
 
 def releases(root: Path = ROOT) -> list[str]:

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct, field
 
 from faq.entries import Entry, entries
 from faq.evidence import store
-from faq.evidence.model import Cell, Column, Measured, Verdict
+from faq.evidence.model import Column, Measured, Verdict
 from faq.pages import tags, title
 
 
@@ -100,13 +100,8 @@ def exported_entry(entry: Entry, recorded: dict[str, str]) -> ExportedEntry:
     evidence = store.read(entry)
     claims = []
     for claim in entry.claims.values():
-        cells = shown_cells(evidence.cells(claim.name), recorded)
+        cells = store.shown_cells(evidence, claim.name, recorded)
         exported = msgspec.convert(cells, dict[str, ExportedCell], from_attributes=True)
         link = f"{entry}.html#{claim.name}"
         claims.append(ExportedClaim(claim.name, link, claim.sentence, exported))
     return ExportedEntry(str(entry), title(entry), f"{entry}.html", tags(entry), claims)
-
-
-def shown_cells(cells: dict[str, Cell], recorded: dict[str, str]) -> dict[str, Cell]:
-    """The cells of a claim in the columns of the site, fresh or stale."""
-    return {column: cell for column, cell in cells.items() if column in recorded}

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from faq import ROOT
 from faq.claims import Claim
+from faq.columns import is_docker
 from faq.entries import Entry, entries
 from faq.evidence import store
 from faq.evidence.model import Cell, Evidence, State
@@ -64,13 +65,14 @@ class SearchIndex(Struct, frozen=True):
 
 def search_data() -> str:
     """The search index as a script, as a page that is opened from disk cannot fetch."""
-    columns = store.releases()
+    recorded = store.recorded_columns()
     synonyms = msgspec.yaml.decode(SYNONYMS.read_bytes(), type=dict[str, str])
-    index = SearchIndex(columns, synonyms, [indexed_entry(entry, columns) for entry in entries()])
+    indexed = [indexed_entry(entry, recorded) for entry in entries()]
+    index = SearchIndex(list(filter(is_docker, recorded)), synonyms, indexed)
     return f"window.faq = {msgspec.json.encode(index).decode()}\n"
 
 
-def indexed_entry(entry: Entry, columns: list[str]) -> IndexedEntry:
+def indexed_entry(entry: Entry, recorded: dict[str, str]) -> IndexedEntry:
     """What is searched of an entry."""
     text = prose(entry)
     evidence = store.read(entry)
@@ -85,17 +87,18 @@ def indexed_entry(entry: Entry, columns: list[str]) -> IndexedEntry:
         tags=tags(entry),
         text=distinct_words(without_marks(text)),
         code=distinct_words(code),
-        claims=[indexed_claim(claim, evidence, columns) for claim in entry.claims.values()],
+        claims=[indexed_claim(claim, evidence, recorded) for claim in entry.claims.values()],
     )
 
 
-def indexed_claim(claim: Claim, evidence: Evidence, columns: list[str]) -> IndexedClaim:
+def indexed_claim(claim: Claim, evidence: Evidence, recorded: dict[str, str]) -> IndexedClaim:
     """What is searched of a claim, given the evidence of its entry."""
     states = ""
-    for column in columns:
+    for column in filter(is_docker, recorded):
         cell = evidence.cell(claim.name, column)
         states += SYMBOLS[cell.state.state if cell else State.NOT_RUN][1]
-    trouble = lines_of_trouble(evidence.cells(claim.name).values())
+    shown = store.shown_cells(evidence, claim.name, recorded)
+    trouble = lines_of_trouble(shown.values())
     sentence = without_marks(claim.sentence)
     return IndexedClaim(claim.name, sentence, states, distinct_words("\n".join(trouble)))
 

@@ -23,8 +23,9 @@ def summary() -> str:
         claims += len(entry.claims)
         if others.intersection(entry.services):
             on_podman += len(entry.claims)
-        for record in store.read(entry).claims.values():
-            for cell in record.cells.values():
+        evidence = store.read(entry)
+        for claim in evidence.claims:
+            for cell in store.shown_cells(evidence, claim, recorded).values():
                 if cell.state == Verdict.NOT_APPLICABLE:
                     not_asked += 1
                 else:
