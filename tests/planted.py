@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from faq import ROOT
 from faq.entries import Entry
@@ -113,16 +114,24 @@ class Project:
 
     def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a Python module in the project, as a run of its own."""
+        return self.execute(sys.executable, "-m", *arguments, **variables)
+
+    def execute(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the project, to its end."""
+        here = self.surroundings(variables)
+        return subprocess.run(command, capture_output=True, timeout=600, **here)
+
+    def start(self, *command: str) -> subprocess.Popen[str]:
+        """Start a command in the project."""
+        here = self.surroundings({})
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, stdout=pipe, stderr=pipe, start_new_session=True, **here)
+
+    def surroundings(self, variables: dict[str, str]) -> dict[str, Any]:
+        """Where a command runs: in the project, without what is pytest's in the environment."""
         ours = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
         ours.pop(FOLDER, None)
-        return subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=self.root,
-            env=ours | variables,
-            capture_output=True,
-            text=True,
-            timeout=600,
-        )
+        return {"cwd": self.root, "env": ours | variables, "text": True}
 
     def pytest(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the claims on one engine."""

@@ -21,12 +21,10 @@ from faq.lab import compose
 from faq.lab.debian import install
 from faq.lab.engines import engine_of
 from faq.lab.names import PROJECT, container
-from faq.run.lab_of_run import FOLDER
 from tests.planted import Project
 
-SERVICE = "forky"
-NETWORK = f"{PROJECT}_lab"
-ROUNDS = int(os.environ.get("ROUNDS", "3"))
+SERVICE, NETWORK = "forky", f"{PROJECT}_lab"
+PYTEST = [sys.executable, "-m", "pytest", "-n0"]
 VERIFIED = "2 of 2 claims × engines verified"
 CLAIMS = '''"""Does it survive?"""
 
@@ -44,11 +42,8 @@ def test_later(snippet):
     """An engine of the future builds another image."""
     assert snippet("run.sh").out.splitlines()[-1] == "rebuilt"
 '''
-RUN = """\
-docker build --tag faq-survives - <<END
-FROM busybox:stable
-RUN sleep 2; echo built >/said
-END
+BUILD = "FROM busybox:stable\nRUN sleep 2; echo built >/said"
+RUN = f"""docker build --tag faq-survives - <<END\n{BUILD}\nEND
 docker run --rm faq-survives cat /said
 """
 
@@ -95,20 +90,9 @@ def docker(*arguments: str) -> str:
 
 def begin(project: Project) -> subprocess.Popen[str]:
     """Start a run that records all again; it is in its first claim when this returns."""
-    env = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
-    env.pop(FOLDER, None)
-    command = [sys.executable, "-m", "pytest", "-n0", "--column", SERVICE, "--record=all"]
-    run = subprocess.Popen(
-        command,
-        cwd=project.root,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    run = project.start(*PYTEST, "--column", SERVICE, "--record=all")
     while not compose.claim_begun(SERVICE):
-        assert run.poll() is None, run.communicate()[0]
+        assert run.poll() is None, run.communicate()
         time.sleep(0.1)
     return run
 
@@ -127,11 +111,19 @@ def assert_error(said: str) -> None:
     assert "CHANGED" not in said
 
 
+def record_in_vain(project: Project) -> str:
+    """Record all again where nothing can be proven; what the run said."""
+    with unharmed(project):
+        said = project.pytest("--record=all").stdout
+    assert_error(said)
+    return said
+
+
 def test_engine_killed_in_the_middle(project: Project):
     with unharmed(project):
         run = begin(project)
         docker("kill", container(SERVICE))
-        said = run.communicate()[0]
+        said = "".join(run.communicate())
     assert run.returncode == 1
     assert "went away during" in said
     assert_error(said)
@@ -139,14 +131,11 @@ def test_engine_killed_in_the_middle(project: Project):
 
 def test_disk_of_the_engine_is_full(project: Project):
     engine = engine_of(SERVICE)
-    with unharmed(project):
-        engine.run("head -c 6G /dev/zero >/var/lib/docker/full", check=False)
-        try:
-            said = project.pytest("--record=all").stdout
-        finally:
-            engine.run("rm /var/lib/docker/full")
-    assert "no space left on device" in said.lower()
-    assert_error(said)
+    engine.run("head -c 6G /dev/zero >/var/lib/docker/full", check=False)
+    try:
+        assert "no space left on device" in record_in_vain(project).lower()
+    finally:
+        engine.run("rm /var/lib/docker/full")
 
 
 @pytest.fixture
@@ -160,24 +149,19 @@ def no_registry() -> Iterator[None]:
 
 
 def test_registry_does_not_answer(project: Project, no_registry: None):
-    with unharmed(project):
-        said = project.pytest("--record=all").stdout
-    assert_error(said)
+    record_in_vain(project)
 
 
 def test_registry_says_too_many_requests(project: Project, no_registry: None):
     image = docker("inspect", "--format", "{{.Config.Image}}", container(SERVICE))
     answer = "printf 'HTTP/1.1 429 Too Many Requests\\r\\nContent-Length: 0\\r\\n\\r\\n'"
     serve = f"while :; do {answer} | nc -l -N -p 5000 >/dev/null; done"
-    start = ["run", "--detach", "--rm", "--init", "--network", NETWORK]
-    start += ["--network-alias", "registry", "--entrypoint", "sh", image, "-c", serve]
-    impostor = docker(*start)
+    start = f"run --detach --rm --init --network {NETWORK} --network-alias registry --entrypoint sh"
+    impostor = docker(*start.split(), image, "-c", serve)
     try:
-        with unharmed(project):
-            said = project.pytest("--record=all").stdout
+        record_in_vain(project)
     finally:
         docker("rm", "--force", impostor)
-    assert_error(said)
 
 
 def test_base_image_that_moved_is_recorded_again(project: Project):
@@ -189,13 +173,13 @@ def test_base_image_that_moved_is_recorded_again(project: Project):
     try:
         compose.down()
         compose.up()
-        said = project.pytest("--record")
+        said = project.pytest("--record").stdout
     finally:
         docker("tag", "busybox:kept", "busybox:stable")
         docker("rmi", "busybox:kept")
         compose.down()
         compose.up()
-    assert f"{VERIFIED}, 2 recorded" in said.stdout
+    assert f"{VERIFIED}, 2 recorded" in said
     now = project.evidence().cell("good", column())
     assert (now.key, now.state) == (before.key, before.state)
     assert now.base != before.base
@@ -219,7 +203,7 @@ def test_run_is_interrupted(project: Project, number: int, wait: int):
     run = begin(project)
     time.sleep(wait + random.random())  # noqa: S311 # any moment will do
     os.kill(run.pid, number)
-    said = run.communicate()[0]
+    said = "".join(run.communicate())
     assert run.returncode != 0 or "2 recorded" in said
     assert "Traceback" not in said
     assert recorded_states(project) == {"good": Verdict.HOLDS, "later": Verdict.DOES_NOT_HOLD}
@@ -228,50 +212,36 @@ def test_run_is_interrupted(project: Project, number: int, wait: int):
 def test_two_runs_at_once(project: Project):
     runs = [begin(project), begin(project)]
     for run in runs:
-        said = run.communicate()[0]
+        said = "".join(run.communicate())
         assert f"{VERIFIED}, 2 recorded" in said, said
     assert recorded_states(project) == {"good": Verdict.HOLDS, "later": Verdict.DOES_NOT_HOLD}
 
 
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        (["--record=all"], "snippets/faults/line is read-only: --record writes evidence there"),
-        (["--column", SERVICE], VERIFIED),
-    ],
-)
-def test_read_only_checkout(project: Project, options: list[str], words: str):
-    mount = (
-        'mount --bind "$PWD" "$PWD" && mount -o remount,bind,ro "$PWD" && cd "$PWD" && exec "$@"'
-    )
-    command = ["unshare", "--mount", "sh", "-c", mount, "sh", sys.executable, "-m", "pytest", "-n0"]
-    command += ["-p", "no:cacheprovider", *options]
+def test_read_only_checkout(project: Project):
+    mount = 'mount --bind . . && mount -o remount,bind,ro "$PWD" && cd "$PWD" && exec "$@"'
+    command = ["unshare", "--mount", "sh", "-c", mount, "sh", *PYTEST, "-p", "no:cacheprovider"]
     with unharmed(project):
-        done = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
-    assert words in done.stdout + done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
+        refused = project.execute(*command, "--record=all")
+        asked = project.execute(*command, "--column", SERVICE)
+    assert "faults/line is read-only: --record writes evidence there" in refused.stderr
+    assert VERIFIED in asked.stdout
+    assert "Traceback" not in refused.stderr + asked.stdout
 
 
 @pytest.mark.parametrize("jump", ["-400d", "+400d"])
 def test_clock_that_jumps(project: Project, jump: str):
     if not shutil.which("faketime"):
         install("faketime")
-    command = ["faketime", "-f", jump, sys.executable, "-m", "pytest", "-n0", "--record=all"]
-    done = subprocess.run(
-        [*command, "--column", SERVICE],
-        cwd=project.root,
-        env=os.environ | {"FAKETIME_DONT_FAKE_MONOTONIC": "1"},
-        capture_output=True,
-        text=True,
-    )
-    assert f"{VERIFIED}, 2 recorded" in done.stdout
+    command = ["faketime", "-f", jump, *PYTEST, "--record=all", "--column", SERVICE]
+    run = project.execute(*command, FAKETIME_DONT_FAKE_MONOTONIC="1")
+    assert f"{VERIFIED}, 2 recorded" in run.stdout
     assert recorded_states(project)["good"] == Verdict.HOLDS
 
 
 def test_many_rounds_leave_nothing_behind(project: Project):
     """Repetitions of a run on one engine: none fails, and what the engine holds stays flat."""
     used = []
-    for _ in range(ROUNDS):
+    for _ in range(3):
         said = project.pytest().stdout
         assert VERIFIED in said, said
         used.append(

@@ -35,14 +35,16 @@ def ask(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, st
     monkeypatch.setattr(collection, "keys_of", lambda _: {"forky": {"x": "a1"}})
     monkeypatch.setattr(record.compose, "facts", lambda: LabFacts({}, ""))
     claim = read_claims(CLAIM, "test_line.py")["x"]
-    cell = Collected(Entry(tmp_path, "faults", "line"), claim, "forky", "28.5")
+    cell = Collected(Entry(tmp_path, "faults", "line"), claim, "forky", "forky")
     item = SimpleNamespace(name="test_x[28.5]", stash={COLLECTED: cell}, user_properties=[])
-    item.config = SimpleNamespace(getoption={"--record": None}.get)
 
-    def ask(*outcomes: str, engine=engine) -> list[dict[str, str]]:
+    def ask(*outcomes: str, engine=engine, record=None, otherwise=()) -> dict[str, str]:
         runs = iter(outcomes)
+        item.config = SimpleNamespace(getoption={"--record": record}.__getitem__)
+        monkeypatch.setattr(asking, "differences_from_evidence", lambda *_: list(otherwise))
 
         def run(item, nextitem, log) -> list[pytest.TestReport]:  # as pytest's runtestprotocol
+            assert not log
             asked, outcome = item.stash[ASKED], next(runs)
             asked.engine, asked.has_asserted = engine, True
             asked.failed_by_assertion = outcome == "failed"
@@ -53,7 +55,8 @@ def ask(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, st
         monkeypatch.setattr(asking, "runtestprotocol", run)
         reports = asking.ask(item, None)
         assert list(runs) == []
-        return dict(reports[-1].user_properties)
+        failed = [one.longrepr for one in reports if one.failed]
+        return dict(reports[-1].user_properties) | {"failed": "\n".join(failed)}
 
     return ask
 
@@ -90,7 +93,22 @@ def test_claim_that_is_wrong_twice_has_changed(ask):
     assert "result" not in told
 
 
+def test_claim_that_says_otherwise_than_its_evidence_has_changed(ask):
+    told = ask("passed", "passed", otherwise=["'lines' was 1"])
+    assert told["state"] == "changed"
+    assert "says otherwise than the published evidence:\n  'lines' was 1\n" in told["failed"]
+    assert 'make record ARGS="--record=all tests/faults/test_line.py"' in told["failed"]
+    assert ask("passed", otherwise=["'lines' was 1"], record="all")["state"] == "holds"
+
+
+def test_strict_rule_holds_where_a_run_records(ask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(verdict, "recorded_at_start", dict)
+    assert ask("failed")["state"] == "differs"
+    assert ask("failed", "failed", record="stale")["state"] == "changed"
+
+
 @pytest.mark.parametrize("outcome", ["crashed", "failed", "passed"])
 def test_engine_that_does_not_say_which_it_is_is_an_error(ask, outcome):
     told = ask(outcome, outcome, engine=DeadEngine())
-    assert (told["state"], told["column"]) == ("error", "28.5")
+    assert (told["state"], told["column"]) == ("error", "forky")
+    assert told["failed"]

@@ -67,6 +67,10 @@ def collected(project: Project, column: str) -> list[str]:
     return re.findall(r"::test_(\w+\[\S+\])", listed)
 
 
+def test_service_without_a_column_is_no_engine():
+    assert set(columns.all_services()) - set(columns.services()) == {"registry"}
+
+
 def test_service_that_is_added_is_found_everywhere(project: Project):
     project.edit(columns.COMPOSE_FILE, "  registry:\n", f"{SID}  registry:\n")
     assert "sid" in json.loads(project.run("faq", "columns").stdout)

@@ -97,6 +97,17 @@ def test_lab_in_use_stays(tmp_path, monkeypatch: pytest.MonkeyPatch):
             compose.down()
 
 
+def test_lab_that_another_run_has_started_is_used(tmp_path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("faq.lab.locks.CACHE", tmp_path)
+    monkeypatch.setattr(compose, "prepare", pytest.fail)
+    joined: list[LabLock] = []
+    monkeypatch.setattr(compose, "join_lab", joined.append)
+    with LabLock() as run:
+        run.shared()
+        compose.up()
+    assert len(joined) == 1
+
+
 def test_lab_that_another_run_has_just_ended_is_said(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(compose.embedded, "ensure_engine", lambda: None)
     monkeypatch.setattr(compose, "all_running", lambda: False)

@@ -33,6 +33,7 @@ def test_feed_tells_what_changed_in_truth(changes, project: Project):
     assert sorted(changes()) == [changed, new]
     xml = feed.atom_feed("https://faq.example/")
     assert '<link href="https://faq.example/faults/line.html"/>' in xml
+    assert '<link href="https://faq.example/feed.xml" rel="self"/>' in xml
     assert "<id>tag:container-faq,2026:truth/faults/line/" in xml
 
 

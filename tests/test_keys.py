@@ -1,5 +1,6 @@
 """A cell's key changes with what its result depends on, and with nothing else."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ services:
 networks: {lab: }
 """
 SERVICES = ("forky", "trixie", "podman")
-EVERY = {(service, claim) for service in SERVICES for claim in ("one", "two")}
+EVERY = set(product(SERVICES, ("one", "two")))
 ONE = {cell for cell in EVERY if cell[1] == "one"}
 PODMAN = {cell for cell in EVERY if cell[0] == "podman"}
 TRIXIE = {cell for cell in EVERY if cell[0] == "trixie"}

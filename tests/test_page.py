@@ -4,7 +4,7 @@ import pytest
 
 from faq.site import page
 from faq.site.page import Page
-from tests.planted import Project
+from tests.planted import BOTH_CLAIMS, PAGE, Project
 
 pytest_plugins = ["tests.planted_fixtures"]
 ONE = "docs/faults/line.md: one is "
@@ -87,3 +87,23 @@ def test_value_that_was_not_measured_is_told(shown, project: Project, monkeypatc
 
 def test_columns_are_those_that_the_entry_is_asked_of(shown):
     assert list(shown().columns) == ["20.10", "28.5"]
+
+
+@pytest.mark.parametrize(
+    ("macro", "message"),
+    [
+        (
+            'claim("treu")',
+            "docs/faults/line.md: no claim 'treu' in faults/line: there are one, two",
+        ),
+        ('measured("one", "liens")', "one measured no 'liens': there are lines"),
+        ('calim("one")', "calim"),
+        ('claim("one", "faults/lien")', "docs/faults/line.md: no claims for 'faults/lien'"),
+        ('agreement("podman")', "docs/faults/line.md: nothing is recorded on podman: make record"),
+    ],
+)
+def test_misspelt_macro_fails_the_site(project: Project, macro, message):
+    project.write("docs/faults/line.md", PAGE.format(text=f"{BOTH_CLAIMS} {{{{ {macro} }}}}"))
+    built = project.build()
+    assert built.returncode != 0
+    assert message in built.stdout + built.stderr

@@ -41,6 +41,11 @@ def test_typed_verdict_is_refused(page_errors, text, quoted):
     assert message in page_errors(text)
 
 
+def test_typed_verdict_is_placed_behind_code(page_errors):
+    message = "docs/faults/line.md:5: '✓' could state or hide a verdict: write plain Markdown"
+    assert page_errors(f"{'`✓✗ <!--` ' * 9}\n\nIt holds ✓") == [message]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -81,7 +86,8 @@ def test_block_that_is_no_snippet_is_named(page_errors, text, kind):
 
 
 def test_parts_of_a_page(project: Project):
-    blocks = '!!! bug "Messages"\n\n    - `a`\n    - `b`\n\n!!! quote "Other"\n\n    - c\n'
+    blocks = '!!! bug "Messages"\n\n    - `a`\n\n!!! quote "Other"\n\n    - c\n\n'
+    blocks += '!!! bug "Messages"\n\n    - `b`\n'
     text = PAGE.format(text=f"The\nanswer. {{{{ claim('one') }}}}\n\n{blocks}")
     project.write("docs/faults/line.md", f"---\ntags: [shell, layers]\n---\n\n{text}")
     entry = project.entry

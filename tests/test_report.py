@@ -70,22 +70,22 @@ def test_output_cannot_end_its_block():
 
 def test_report_compares_with_a_commit(project: Project):
     project.record("28.5", "one", output=[Output("sh print.sh", 0, "one\n")])
+    cited = '!!! quote "Not run here"\n    - a\n\n'
+    project.edit("docs/faults/line.md", "``` sh", f"{cited}``` sh")
     project.commit()
     nothing = project.run("faq", "report", "HEAD").stdout
     assert nothing == (
-        "# Truth that changes\n\nClaims among the factual statements: 2 of 2 (100 %), "
-        "now 2 of 2 (100 %).\n\nNo claim changes.\n"
+        "# Truth that changes\n\nClaims among the factual statements: 2 of 3 (67 %), "
+        "now 2 of 3 (67 %).\n\nNo claim changes.\n"
     )
     engine = replace(project.evidence().engines["28.5"], kernel="6.2")
     now = [Output("sh print.sh", 0, "one\nmore lines")]
     project.record("28.5", "one", "2026-11-09", engine, output=now, state=Verdict.DOES_NOT_HOLD)
-    project.edit(
-        "docs/faults/line.md", "``` sh", '!!! quote "Not run here"\n    - a\n    - b\n\n``` sh'
-    )
+    project.edit("docs/faults/line.md", "``` sh", f"{cited}``` sh")
     said = project.run("faq", "report", "HEAD").stdout
     assert said == (
         "# Truth that changes\n\n**1 verdicts change: read each.**\n\n"
-        "Claims among the factual statements: 2 of 2 (100 %), now 2 of 4 (50 %).\n\n"
+        "Claims among the factual statements: 2 of 3 (67 %), now 2 of 4 (50 %).\n\n"
         "## faults/line\n\n- one on 28.5: holds, now does not hold\n\n"
         "<details><summary>one on 28.5: what it printed</summary>\n\n"
         "before: holds\n\n````text\n$ sh print.sh\none\n````\n\n"

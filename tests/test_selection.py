@@ -1,6 +1,7 @@
 """Which claims a run asks: parts of all, and what a branch changes; no engine is asked."""
 
 import re
+from itertools import product
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.planted import CLAIMS, Project
 
 CELL = re.compile(r"test_line\.py::test_(\w+)\[(.+)\]")
 LAB = '{"engines": {"bookworm": "20.10.1", "forky": "28.5.1"}, "base": "a1"}'
-EVERY = {(name, column) for name in ("one", "two") for column in ("20.10", "28.5")}
+EVERY = set(product(("one", "two"), ("20.10", "28.5")))
 ONE = {cell for cell in EVERY if cell[0] == "one"}
 
 

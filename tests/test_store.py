@@ -98,6 +98,12 @@ def test_evidence_that_cannot_be_read_is_named(project: Project):
         project.evidence()
 
 
+def test_evidence_that_is_no_text_is_named(project: Project):
+    project.entry.evidence_file.write_bytes(b"\xff")
+    with pytest.raises(ClaimError, match=r"line/evidence\.json:1: not JSON"):
+        project.evidence()
+
+
 @pytest.mark.parametrize("service", ["podman", "sid"])
 def test_column_that_an_entry_is_not_asked_of_is_refused(project: Project, service):
     engine = engine_record(service, "5.4.1")
@@ -119,3 +125,5 @@ def test_columns_are_those_that_the_services_had_last(project: Project):
     assert store.recorded_columns(project.root) == recorded
     assert list(store.recorded_columns(project.root)) == list(recorded)
     assert store.releases(project.root) == ["20.10", "30.1"]
+    known = {"20.10": "bookworm", "podman-5.4": "podman"}
+    assert store.columns_of(project.entry, known) == {"20.10": "bookworm"}
