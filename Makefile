@@ -32,7 +32,7 @@ test: .venv/ready ## run unit tests, the repository's promises and every claim o
 record: .venv/ready ## run the claims whose evidence is missing or stale, and record them
 	@$(python) -m pytest --record=stale $(ARGS)
 
-new: .venv/ready ## write a complete entry to change: make new ENTRY=networking/dns QUESTION="How …?"
+new: .venv/ready ## write a new entry to change: make new ENTRY=networking/dns QUESTION="How …?"
 	@$(python) -m faq new "$$ENTRY" "$$QUESTION"
 
 prove: .venv/ready ## run and record one entry on the warm lab: make prove ENTRY=build/heredoc
@@ -47,7 +47,7 @@ join: .venv/ready ## take over evidence that other machines recorded: make join 
 nightly: .venv/ready ## tell what a run found: make nightly REPORTS="run.xml", with ARGS=--issue in an issue
 	@$(python) -m faq nightly $(ARGS) $(REPORTS)
 
-survive: .venv/ready ## plant faults of the world around a run: killed engines, full disks, moved bases
+survive: .venv/ready ## inject faults around a run: killed engines, full disks, moved base images
 	@$(python) -m pytest -n0 tests/survive.py $(ARGS)
 
 endure: .venv/ready ## repeat the full run on one engine, watching what it holds: make endure ROUNDS=50
