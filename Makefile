@@ -1,6 +1,6 @@
 # The project's commands; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test record new prove report join nightly survive endure check-my-engine lint format lock columns lab-up lab-down lab-shell bench clean
+.PHONY: help site serve test test-all record new prove report join nightly survive host endure check-my-engine lint format lock columns lab-up lab-down lab-shell bench clean
 .DELETE_ON_ERROR:
 
 python := .venv/bin/python
@@ -26,7 +26,10 @@ serve: .venv/ready ## the site on http://127.0.0.1:8000, with live reload; stale
 	@$(python) -m faq stale || $(python) -m pytest --record || true
 	@SHOW_STALE=1 $(python) -m mkdocs serve --dev-addr 127.0.0.1:8000
 
-test: .venv/ready ## run unit tests, the repository's promises and every claim on every engine
+test: .venv/ready ## run the tests of the code, all that is missing, stale or changed, and a tenth of the rest
+	@$(python) -m pytest --daily $(ARGS)
+
+test-all: .venv/ready ## run the tests of the code and every claim on every engine
 	@$(python) -m pytest $(ARGS)
 
 record: .venv/ready ## run the claims whose evidence is missing or stale, and record them
@@ -35,7 +38,7 @@ record: .venv/ready ## run the claims whose evidence is missing or stale, and re
 new: .venv/ready ## write a new entry to change: make new ENTRY=networking/dns QUESTION="How …?"
 	@$(python) -m faq new "$$ENTRY" "$$QUESTION"
 
-prove: .venv/ready ## run and record one entry on the warm lab: make prove ENTRY=build/heredoc
+prove: .venv/ready ## run and record what is stale of an entry: make prove ENTRY=build/heredoc CLAIM=…
 	@$(python) -m faq prove "$$ENTRY" "$$CLAIM"
 
 report: .venv/ready ## print the truth that this branch changes: make report BASE=main
@@ -47,11 +50,14 @@ join: .venv/ready ## take over evidence that other machines recorded: make join 
 nightly: .venv/ready ## tell what a run found: make nightly REPORTS="run.xml", with ARGS=--issue in an issue
 	@$(python) -m faq nightly $(ARGS) $(REPORTS)
 
-survive: .venv/ready ## inject faults around a run: killed engines, full disks, moved base images
-	@$(python) -m pytest -n0 tests/survive.py $(ARGS)
+survive: .venv/ready ## inject faults around a run: killed engines, full disks, a repository that is gone
+	@$(python) -m pytest -n0 tests/survive.py tests/docker_packages.py $(ARGS)
+
+host: .venv/ready ## bring up the lab on an ordinary host, a virtual machine, and show what differs there
+	@$(python) -m faq host
 
 endure: .venv/ready ## repeat the full run on one engine, watching what it holds: make endure ROUNDS=50
-	@$(python) -m tests.endure --rounds $(or $(ROUNDS),50) --column $(or $(COLUMN),28.5)
+	@$(python) -m tests.endure --rounds $(or $(ROUNDS),50) $(addprefix --column ,$(COLUMN))
 
 check-my-engine: .venv/ready ## ask your own engine what is safe to ask, and tell what differs from the site
 	@$(python) -m pytest --my-engine -n0 -q --tb=line $(ARGS)

@@ -60,8 +60,7 @@ def is_column(name: str) -> bool:
 
 def is_docker(column: str) -> bool:
     """Whether a column is a release of Docker."""
-    match = NAME.fullmatch(column)
-    return match is not None and match[1] is None
+    return column[:1].isdigit()
 
 
 class ColumnOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,6 +83,11 @@ class Service(msgspec.Struct, frozen=True):
     image: str
     build: Build
     column: ColumnOptions | None = msgspec.field(name="x-column", default=None)
+
+    @property
+    def may_be_left_out(self) -> bool:
+        """Whether it is made of packages from a repository that may be out of reach."""
+        return "REPOSITORY" in self.build.args
 
     def answers(self, topic: str) -> bool:
         """Whether the claims of a topic are asked of it."""
@@ -136,11 +140,7 @@ def grouped(by_column: Mapping[str, Value]) -> list[tuple[Value, list[str]]]:
 
 def ranges(some: list[str], columns: list[str]) -> str:
     """Some of the columns in words: neighbors as a range, `20.10 – 28.5`, Podman by itself."""
-
-    def group(column: str) -> tuple[bool, str]:
-        return column in some, DOCKER if is_docker(column) else column
-
-    runs = groupby(columns, group)
+    runs = groupby(columns, lambda column: (column in some, is_docker(column) or column))
     return ", ".join(range_of(list(run)) for (is_one_of_them, _), run in runs if is_one_of_them)
 
 
@@ -150,7 +150,7 @@ def range_of(run: list[str]) -> str:
     release = last.partition("-")[0]
     if release in run[:-1]:
         last = release
-    return last if first == last else f"{first} – {last}"
+    return " – ".join(dict.fromkeys((first, last)))
 
 
 def verdicts(states: Mapping[str, str]) -> str:

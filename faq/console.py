@@ -1,5 +1,6 @@
 """Progress of long work on standard error: a live line on a terminal, plain lines in a log."""
 
+import os
 import subprocess
 import sys
 import time
@@ -7,13 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import TextIO
 
 from faq.errors import LabError
 
+uncaptured: TextIO | None = None
+"""Standard error, where pytest captures it from the tests."""
 
-def say(text: str) -> None:
+
+def keep_stderr() -> None:
+    """Let progress reach the user while pytest captures standard error."""
+    global uncaptured  # noqa: PLW0603 # a process has one standard error
+    uncaptured = os.fdopen(os.dup(sys.stderr.fileno()), "w")
+
+
+def say(text: str, end: str = "\n") -> None:
     """Print one line of progress."""
-    print(text, file=sys.stderr, flush=True)
+    print(text, end=end, file=uncaptured or sys.stderr, flush=True)
 
 
 def red(text: str) -> str:
@@ -21,32 +32,35 @@ def red(text: str) -> str:
     return f"\033[31m{text}\033[0m" if sys.stderr.isatty() else text
 
 
+def is_live() -> bool:
+    """Whether a line can be rewritten: on a terminal, and by one process alone."""
+    return sys.stderr.isatty() and uncaptured is None
+
+
 @contextmanager
 def step(title: str) -> Iterator[None]:
     """Announce a long step, count its seconds on a terminal, and say how long it took."""
     started = time.monotonic()
     ended = Event()
-    live = sys.stderr.isatty()
-    if live:
-        print(f"{title} …", end="", flush=True, file=sys.stderr)
+    back, gap = ("\r", "\n") if is_live() else ("", "")
+    say(f"{title} …", end="" if back else "\n")
+    if back:
         Thread(target=count_seconds, args=(title, ended), daemon=True).start()
-    else:
-        say(f"{title} …")
     try:
         yield
     except BaseException:
         ended.set()
-        say("\n" if live else "")
+        say(gap)
         raise
     ended.set()
-    say(("\r" if live else "") + f"{title}: {time.monotonic() - started:.0f} s    ")
+    say(f"{back}{title}: {time.monotonic() - started:.0f} s    ")
 
 
 def count_seconds(title: str, ended: Event) -> None:
     """Rewrite the live line every second until the step has ended."""
     started = time.monotonic()
     while not ended.wait(1):
-        print(f"\r{title} … {time.monotonic() - started:.0f} s ", end="", file=sys.stderr)
+        say(f"\r{title} … {time.monotonic() - started:.0f} s ", end="")
 
 
 def logged(command: Sequence[str], log: Path, env: Mapping[str, str] | None = None) -> None:

@@ -91,8 +91,20 @@ class Entry:
         return path.relative_to(self.root).as_posix()
 
     def source(self, path: Path) -> str:
-        """The text of a file that somebody wrote."""
-        return read_source(path, self.relative(path))
+        """The text of a file that somebody wrote.
+
+        Raises:
+            ClaimError: it is missing, or not UTF-8.
+
+        """
+        where = self.relative(path)
+        try:
+            return path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise ClaimError(f"{where}: is missing") from None
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            raise ClaimError(f"{where}:{line}: not UTF-8: {error.reason}") from None
 
 
 def entries(root: Path = ROOT) -> list[Entry]:
@@ -111,19 +123,3 @@ def entry_named(name: str, root: Path = ROOT) -> Entry:
     """The entry `topic/name`; it need not exist."""
     topic, _, last = name.rpartition("/")
     return Entry(root, topic, last)
-
-
-def read_source(path: Path, where: str) -> str:
-    """The text of a file that somebody wrote.
-
-    Raises:
-        ClaimError: it is missing, or not UTF-8.
-
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ClaimError(f"{where}: is missing") from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ClaimError(f"{where}:{line}: not UTF-8: {error.reason}") from None

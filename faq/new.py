@@ -5,13 +5,14 @@ from pathlib import Path
 
 from faq import ROOT
 from faq.entries import TOPICS, Entry, entry_named
-from faq.errors import LabError
+from faq.errors import LabError, applying
 from faq.pages import TO_WRITE
 
 EXAMPLE = "lifecycle/exit-code"
 QUESTION = "Which exit code does `docker run` have?"
 ANSWER = re.compile(r"(?<=\?\n\n).+?(?=\n\n)", re.DOTALL)
 TAGS = re.compile(r"^tags: .*$", re.MULTILINE)
+UNFIT = re.compile(r'"""|[\\\n]|\{[{%#]')
 BLOCK = re.compile(r"^(`{3,4}) (\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 
 
@@ -42,15 +43,16 @@ def check(name: str, question: str) -> None:
         LabError: with what would do.
 
     """
-    if not re.fullmatch(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise LabError(f"{name!r} is not a name: write topic/some-words, in small letters")
-    if not question.strip().endswith("?"):
-        raise LabError(f"{question!r} is not a question: QUESTION='How …?'")
-    if re.search(r'"""|[\\\n]|\{[{%#]', question):
-        raise LabError('a question is one line without """, backslashes and {{')
-    topic = name.partition("/")[0]
-    if topic not in TOPICS:
-        raise LabError(f"no topic {topic!r}: there are {', '.join(sorted(TOPICS))}")
+    topic, topics = name.partition("/")[0], ", ".join(sorted(TOPICS))
+    is_name = re.fullmatch(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*", name)
+    problems = {
+        f"{name!r} is not a name: write topic/some-words, in small letters": not is_name,
+        f"{question!r} is not a question: QUESTION='How …?'": not question.strip().endswith("?"),
+        'a question is one line without """, backslashes and {{': UNFIT.search(question),
+        f"no topic {topic!r}: there are {topics}": topic not in TOPICS,
+    }
+    for problem in applying(problems):
+        raise LabError(problem)
 
 
 def example_files(entry: Entry) -> dict[Path, str]:

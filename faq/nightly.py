@@ -1,8 +1,9 @@
 """What the nightly run found, for one issue that is opened, kept true and closed again."""
 
 import subprocess
-from dataclasses import dataclass
+from itertools import chain, product, starmap
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import msgspec
@@ -11,7 +12,8 @@ from faq.entries import Entry, entries, entry_named
 from faq.errors import LabError
 from faq.evidence import store
 from faq.evidence.freshness import OLD_DAYS, is_old
-from faq.evidence.model import State
+from faq.evidence.model import Cell, State
+from faq.evidence.report import section
 
 TITLE = "Nightly: what the engines say has changed"
 FLAKY = "flaky"
@@ -27,13 +29,15 @@ CellId = tuple[str, str, str]
 """An entry, a claim of it, and a column."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A case of the nightly run that is not as the site says."""
+class Case(NamedTuple):
+    """A case of a run, as it was found."""
 
+    test: str
+    """Its name, for one that is of no claim."""
     entry: Entry
     claim: str
     column: str
+    """Empty for a test of the code."""
     kind: str
     """A state, `flaky` when it came out otherwise once and not again, `failed` for no claim."""
     said: str
@@ -50,105 +54,83 @@ def nightly(reports: list[Path]) -> str:
         LabError: a report is missing or cut short; with its name.
 
     """
-    findings: list[Finding] = []
-    asked: set[CellId] = set()
-    for case in cases_of(reports):
-        told = {part.get("name", ""): part.get("value", "") for part in case.iter("property")}
-        entry, claim = claim_of(case)
-        if "column" in told:
-            asked.add((str(entry), claim, told["column"]))
-        if finding := finding_of(case, told, entry, claim):
-            findings.append(finding)
-    return issue_text(findings, asked)
-
-
-def cases_of(reports: list[Path]) -> list[ET.Element]:
-    """The cases of all reports."""
-    cases: list[ET.Element] = []
+    cases: list[Case] = []
     for report in reports:
         try:
-            cases += ET.parse(report).iter("testcase")  # noqa: S314 # our own run wrote it
+            listed = ET.parse(report).iter("testcase")  # noqa: S314 # our own run wrote it
         except (OSError, ET.ParseError, ValueError, LookupError) as error:
             raise LabError(f"{report}: no report of a run: {error}") from None
-    return cases
+        cases += map(read_case, listed)
+    return issue_text(cases)
 
 
-def claim_of(case: ET.Element) -> tuple[Entry, str]:
-    """The entry and the id of the claim that a case is of, if it is of one."""
-    module = case.get("classname", "").removeprefix("tests.")
-    name = module.replace(".test_", "/").replace("_", "-")
-    return entry_named(name), case.get("name", "").partition("[")[0].removeprefix("test_")
+def read_case(case: ET.Element) -> Case:
+    """What a case came to, by its properties and its failure."""
+    properties = {part.get("name", ""): part.get("value", "") for part in case.iter("property")}
+    module, name = case.get("classname", ""), case.get("name", "")
+    entry = module.removeprefix("tests.").replace(".test_", "/").replace("_", "-")
+    claim = name.partition("[")[0].removeprefix("test_")
+    kind = properties.get("state", "")
+    said = properties.get(FLAKY, "not what the claim says")
+    if wrong := [*case.iter("failure"), *case.iter("error")]:
+        kind, said = kind if kind in SECTIONS else FAILED, wrong[0].get("message", "")
+    elif kind not in SECTIONS and FLAKY in properties:
+        kind = FLAKY
+    said = " ".join(said.split())[:200]
+    test = f"{module} {name}".strip()
+    return Case(test, entry_named(entry), claim, properties.get("column", ""), kind, said)
 
 
-def finding_of(case: ET.Element, told: dict[str, str], entry: Entry, claim: str) -> Finding | None:
-    """What a case found, by its properties and its failure; None where all is well."""
-    wrong = next((part for part in case if part.tag in ("failure", "error")), None)
-    said = wrong.get("message", "") if wrong is not None else "not what the claim says"
-    kind = told.get("state", State.ERROR)
-    if "column" not in told:
-        claim, kind = f"{case.get('classname', '')} {case.get('name', '')}".strip(), FAILED
-    if wrong is None and kind != State.DIFFERS:
-        if FLAKY not in told:
-            return None
-        kind, said = FLAKY, told[FLAKY]
-    return Finding(entry, claim, told.get("column", ""), kind, " ".join(said.split())[:200])
-
-
-def issue_text(findings: list[Finding], asked: set[CellId]) -> str:
-    """The findings by kind, and what was not asked or not asked for long."""
+def issue_text(cases: list[Case]) -> str:
+    """The cases by kind, and what was not asked or not asked for long."""
     lines: dict[str, list[str]] = {title: [] for title in SECTIONS.values()}
-    for finding in findings:
-        lines[SECTIONS[finding.kind]].append(told(finding))
-    appeared = {column for *_, column in asked} - set(store.recorded_columns())
+    for case in cases:
+        if case.kind in SECTIONS:
+            lines[SECTIONS[case.kind]].append(told(case))
+    asked = {(str(case.entry), case.claim, case.column) for case in cases}
+    appeared = {column for *_, column in asked if column} - set(store.recorded_columns())
     lines["Columns that appeared"] = sorted(appeared)
     lines["Cells that were not asked"] = not_asked(asked)
     lines[f"Proven over {OLD_DAYS} days ago"] = old_proofs()
-    sections = []
-    for title, listed in lines.items():
-        if listed:
-            bullets = "\n- ".join(listed)
-            sections.append(f"## {title}\n\n- {bullets}\n")
-    return "\n".join(sections)
+    return "\n".join(chain.from_iterable(starmap(section, lines.items())))
 
 
-def told(finding: Finding) -> str:
+def told(case: Case) -> str:
     """What failed, or the sentence that the site shows as long as it does; and what was said."""
-    said = finding.said.replace("`", "")
-    if finding.kind == FAILED:
-        return f"{finding.claim}: `{said}`"
-    entry = finding.entry
+    said = case.said.replace("`", "")
+    if case.kind == FAILED:
+        return f"{case.test}: `{said}`"
+    entry = case.entry
     claims = entry.claims if entry.claims_file.exists() else {}
-    known = claims.get(finding.claim)
-    sentence = known.sentence if known else finding.claim
-    return f"{entry}: {sentence} On {finding.column}: `{said}`"
+    known = claims.get(case.claim)
+    sentence = known.sentence if known else case.claim
+    return f"{entry}: {sentence} On {case.column}: `{said}`"
 
 
 def not_asked(asked: set[CellId]) -> list[str]:
     """What the site shows and the run left out, a line for each column."""
+    cells: dict[str, set[CellId]] = {column: set() for column in store.recorded_columns()}
+    for entry in entries():
+        for column in store.columns_of(entry, store.recorded_columns()):
+            cells[column].update(product([str(entry)], entry.claims, [column]))
     lines = []
-    for column, service in store.recorded_columns().items():
-        cells: set[CellId] = set()
-        for entry in entries():
-            if service in entry.services:
-                cells |= {(str(entry), claim, column) for claim in entry.claims}
-        if left := cells - asked:
+    for column, shown in cells.items():
+        if left := shown - asked:
             names = ", ".join(sorted({entry for entry, *_ in left}))
-            lines.append(f"{column}: {len(left)} of {len(cells)} cells, of {names}")
+            lines.append(f"{column}: {len(left)} of {len(shown)} cells, of {names}")
     return lines
 
 
 def old_proofs() -> list[str]:
     """The entries with proofs that are shown in amber."""
-    columns = store.recorded_columns()
+    recorded = store.recorded_columns()
     lines = []
     for entry in entries():
-        total = old = 0
-        for claim in store.read(entry).claims.values():
-            cells = [cell for column, cell in claim.cells.items() if column in columns]
-            total += len(cells)
-            old += sum(map(is_old, cells))
-        if old:
-            lines.append(f"{entry}: {old} of {total} cells")
+        evidence, cells = store.read(entry), list[Cell]()
+        for claim in evidence.claims:
+            cells += store.shown_cells(evidence, claim, recorded).values()
+        if old := sum(map(is_old, cells)):
+            lines.append(f"{entry}: {old} of {len(cells)} cells")
     return lines
 
 
@@ -168,7 +150,7 @@ def update_issue(text: str) -> str:
     """
     listed = gh("issue", "list", "--search", f'in:title "{TITLE}"', "--json", "number,title")
     issues = msgspec.json.decode(listed, type=list[Issue])
-    number = next((str(issue.number) for issue in issues if issue.title == TITLE), None)
+    number = {issue.title: str(issue.number) for issue in issues}.get(TITLE)
     if text and number:
         gh("issue", "edit", number, "--body-file", "-", stdin=text)
         return f"issue {number} is up to date"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-import yaml
+import msgspec
 
 from faq.entries import Entry
 from faq.errors import ClaimError
@@ -11,7 +11,7 @@ from faq.errors import ClaimError
 INCLUDED = re.compile(r'^ *--8<-- "(.+)"$', re.MULTILINE)
 BLOCK = re.compile(r"^( *)(```+|~~~+) *(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
 STATED = re.compile(r"""\{\{ *claim\(["'](\w+)["']\)""")
-# What could state a verdict, or hide or replace what does: loops and raw text only repeat it.
+# What could state a verdict, or hide or replace what does: `for` and `raw` are allowed.
 TYPED_VERDICT = re.compile(
     r"[✓✗]|&check;|&#10003;|<!--|<(?!/?a\b)/?[a-z][^>\n]*>|<a [^>\n]*(?:verdict|hidden)|"
     r"\{#|\{ *[:.]|\{%[-+]?\s*(?!(?:for|endfor|raw|endraw)\b)\w+"
@@ -22,6 +22,12 @@ ASKED = "Asked as"
 MESSAGES = "Messages"
 TO_WRITE = "Write the answer here"
 """What a new page begins with, until its author answers the question."""
+
+
+class FrontMatter(msgspec.Struct):
+    """What the code reads of a page's front matter."""
+
+    tags: list[str] = []
 
 
 def split_front_matter(entry: Entry) -> tuple[str, str]:
@@ -42,13 +48,13 @@ def tags(entry: Entry) -> list[str]:
     """The tags in a page's front matter.
 
     Raises:
-        ClaimError: it is not YAML.
+        ClaimError: it is not YAML, or has no list of tags.
 
     """
+    head = split_front_matter(entry)[0]
     try:
-        head = yaml.safe_load(split_front_matter(entry)[0]) or {}
-        return list(head.get("tags") or [])
-    except (yaml.YAMLError, AttributeError, TypeError) as error:
+        return msgspec.yaml.decode(head or "{}", type=FrontMatter).tags
+    except msgspec.DecodeError as error:
         reason = " ".join(str(error).split())
         raise ClaimError(f"{entry.relative(entry.page)}:1: front matter: {reason}") from None
 

@@ -13,24 +13,18 @@ from tests.built import build, once
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The site, built for an address below another site's."""
-    return once("published", build_below) / "faq"
-
-
-def build_below(folder: Path) -> None:
-    """Build the site into a folder's folder."""
-    build(folder / "faq", SITE_URL="http://127.0.0.1/faq/")
+    url = "http://127.0.0.1/faq/"
+    return once("published", lambda folder: build(folder / "faq", SITE_URL=url)) / "faq"
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the site is served."""
     with browsing.served(site.parent, "faq/") as served:
         yield served
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
     with browsing.browser() as chromium:
         yield chromium
 
@@ -60,5 +54,4 @@ def open_window(browser: Browser, address: str) -> Iterator[Callable[..., Page]]
 
 @pytest.fixture
 def page(open_window: Callable[..., Page]) -> Page:
-    """The window of most tests."""
     return open_window()

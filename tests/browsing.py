@@ -64,27 +64,17 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
     def do_GET(self) -> None:
-        """Answer with a file, or with the page that says there is none."""
+        """Answer with a file, compressed if it is text, or else with the page for that."""
         path = Path(self.translate_path(self.path))
-        if path.is_dir():
-            path /= "index.html"
-        if path.is_file():
-            self.answer(200, path)
-        else:
-            self.answer(404, self.not_found)
-
-    def answer(self, status: int, path: Path) -> None:
-        """Send a file, compressed if it is text."""
-        kind = self.guess_type(path)
-        headers = {"Content-Type": kind, "Cache-Control": "max-age=600"}
+        path = path / "index.html" if path.is_dir() else path
+        self.send_response(200 if path.is_file() else 404)
+        path = path if path.is_file() else self.not_found
+        kind, body = self.guess_type(path), path.read_bytes()
         if path.suffix in COMPRESSED:
-            headers |= {"Content-Type": f"{kind}; charset=utf-8", "Content-Encoding": "gzip"}
-            body = compressed(path)
-        else:
-            body = path.read_bytes()
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
+            kind, body = f"{kind}; charset=utf-8", compressed(path)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "max-age=600")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -26,7 +26,6 @@ def once(name: str, make: Callable[[Path], object]) -> Path:
 
 
 def build(folder: Path, **env: str) -> Path:
-    """Build the site strictly into a folder."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=os.environ | env)
     assert built.returncode == 0, built.stderr

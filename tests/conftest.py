@@ -3,26 +3,24 @@
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any
 
 import pytest
-from faq.lab.names import PROJECT
 from pytest_docker.plugin import Services, get_docker_services
 
 from faq.entries import entry_of
 from faq.errors import LabError
-from faq.evidence.model import Output
+from faq.evidence.model import Measured, Output
 from faq.lab import compose
 from faq.lab.engine import Engine, Result
 from faq.lab.engines import engine_of
 from faq.lab.locks import LabLock, reserved
+from faq.lab.names import PROJECT
 from faq.run import check_my_engine
-from faq.run.collection import MY_ENGINE, column_of, services_to_ask
-from faq.run.lab_of_run import note_lab_started
+from faq.run.collection import COLLECTED, MY_ENGINE, column_of, services_to_ask
+from faq.run.lab_of_run import start_lab
 from faq.run.verdict import ASKED, Asked
 
 Snippet = Callable[..., Result]
-Measured = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
@@ -44,9 +42,8 @@ def docker_services(
     with ExitStack() as stack:
         lock = stack.enter_context(LabLock())
         try:
-            command: list[str] = []
-            if first := lock.exclusive():
-                command = start_lab()
+            if lock.exclusive():
+                start_lab()
             else:
                 compose.join_lab(lock)
             services = stack.enter_context(
@@ -54,25 +51,14 @@ def docker_services(
                     docker_compose_command,
                     docker_compose_file,
                     docker_compose_project_name,
-                    command,
+                    docker_setup=[],
                     docker_cleanup=[],
                 )
             )
-            if first:
-                compose.ready()
         except Exception as error:  # noqa: BLE001 # pytest-docker raises no other
             pytest.fail(f"the lab did not start: {error}", pytrace=False)
         lock.shared()
         yield services
-
-
-def start_lab() -> list[str]:
-    """Have an engine and images; what `docker compose` is then to do, nothing for a warm lab."""
-    compose.prepare()
-    if compose.all_running():
-        return []
-    note_lab_started()
-    return [" ".join(compose.START)]
 
 
 @pytest.fixture(scope="session")
@@ -119,9 +105,11 @@ def engine(
     """One engine of the lab; after the claim it must hold what it held before."""
     engine = started_engine(request.param)
     entry = str(entry_of(request.path))
+    request.node.stash[ASKED].engine = engine
+    if reason := request.node.stash[COLLECTED].unmet_need(engine.info):
+        pytest.skip(reason)
     with reserved(request.param):
         before = engine.begin(request.node.name, entry)
-        request.node.stash[ASKED].engine = engine
         yield engine
         leaks = engine.end(entry, before)
     if leaks:

@@ -1,4 +1,4 @@
-"""The full run on one engine, again and again: `make endure ROUNDS=50 COLUMN=28.5`.
+"""The full run on one engine, again and again: `make endure ROUNDS=50 COLUMN=26.1`.
 
 A row for each round tells how long it took, what came out, and what the engine holds after it.
 Nothing may be left behind; memory and disk may grow by a quarter at most after the second round,
@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from faq import columns
@@ -33,13 +34,14 @@ def main() -> None:
     """Repeat the run; exit status 1 at a round that is not green or leaves too much behind."""
     parser = argparse.ArgumentParser(prog="make endure", description=__doc__)
     parser.add_argument("--rounds", type=int, default=50, help="how often")
-    parser.add_argument("--column", default="28.5", help="the engine's column, such as 28.5")
+    parser.add_argument("--column", help="the engine's column; by default Docker's newest")
     options = parser.parse_args()
     compose.up()
     engines = {engine.line: engine for engine in map(engine_of, columns.services())}
-    if options.column not in engines:
-        parser.error(f"no column {options.column!r}: there are {', '.join(engines)}")
-    engine = engines[options.column].ready()
+    column = options.column or newest(engines)
+    if column not in engines:
+        parser.error(f"no column {column!r}: there are {', '.join(engines)}")
+    engine = engines[column].ready()
     before = engine.inventory("")
     print(ROW.format("round", "seconds", "verified", "flaky", "resident MB", "disk MB", ""))
     sizes: list[Sizes] = []
@@ -49,6 +51,12 @@ def main() -> None:
             sys.exit(f"left behind, or gone: { {kind: now[kind] ^ before[kind] for kind in now} }")
         if has_grown(sizes):
             sys.exit("memory or disk have grown by more than a quarter since the second round")
+
+
+def newest(names: Iterable[str]) -> str:
+    """Docker's newest column, of its two image stores the classic one."""
+    docker = sorted(filter(columns.is_docker, names), key=columns.parse)
+    return docker[-1].removesuffix("-containerd")
 
 
 def run_round(number: int, engine: Engine) -> Sizes:

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from faq import ROOT
 from faq.entries import Entry
@@ -17,13 +16,9 @@ from faq.run.lab_of_run import FOLDER
 
 LINE = ["faq", "theme", "docs/assets", "mkdocs.yml", "pyproject.toml"]
 LINE += ["tests/conftest.py", "tests/docker-compose.yml", "tests/lab"]
-SERVICES = {
-    "20.10": "bookworm",
-    "26.1": "trixie",
-    "28.5": "forky",
-    "30.1": "sid",
-    "podman-5.4": "podman",
-}
+SERVICES = {"20.10": "bookworm", "26.1": "trixie", "28.5": "forky"}
+SERVICES |= {"30.1": "sid", "podman-5.4": "podman"}
+DAY = "2026-11-01"
 CLAIMS = '''"""Is this line to be trusted?"""
 
 
@@ -68,11 +63,8 @@ class Project:
     def __init__(self, root: Path, claims: str = CLAIMS) -> None:
         self.root = root
         self.entry = Entry(root, "faults", "line")
-        if not root.is_dir() or not any(root.iterdir()):
-            self.plant(claims)
-
-    def plant(self, claims: str) -> None:
-        """Write the files of the project."""
+        if root.is_dir() and any(root.iterdir()):
+            return
         for name in LINE:
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
             copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
@@ -118,16 +110,14 @@ class Project:
 
     def execute(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command in the project, to its end."""
-        here = self.surroundings(variables)
-        return subprocess.run(command, capture_output=True, timeout=600, **here)
+        return subprocess.run(command, capture_output=True, timeout=600, **self.here(**variables))
 
     def start(self, *command: str) -> subprocess.Popen[str]:
         """Start a command in the project."""
-        here = self.surroundings({})
-        pipe = subprocess.PIPE
-        return subprocess.Popen(command, stdout=pipe, stderr=pipe, start_new_session=True, **here)
+        out = dict.fromkeys(("stdout", "stderr"), subprocess.PIPE)
+        return subprocess.Popen(command, start_new_session=True, **out, **self.here())
 
-    def surroundings(self, variables: dict[str, str]) -> dict[str, Any]:
+    def here(self, **variables: str) -> dict[str, object]:
         """Where a command runs: in the project, without what is pytest's in the environment."""
         ours = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
         ours.pop(FOLDER, None)
@@ -145,35 +135,21 @@ class Project:
         """A file of the built site."""
         return (self.root / "site" / name).read_text()
 
-    def record(
-        self,
-        column: str,
-        name: str,
-        date: str = "2026-11-01",
-        engine: EngineRecord | None = None,
-        **changes: object,
-    ) -> None:
+    def record(self, column: str, name: str, date=DAY, engine=None, **changes: object) -> None:
         """Record by hand that a claim holds, or what else `changes` says; the checksums are right.
 
         Args:
-            column: one that `SERVICES` lists, or that of `engine`.
+            column: one that `SERVICES` lists, or that of `engine`, an `EngineRecord`.
             name: of the claim.
-            date: of the run.
+            date: of the run, ISO.
             engine: what it said of itself, where that matters.
             changes: fields of the cell.
 
         """
         engine = engine or engine_record(SERVICES[column], exact(column), date)
-        fields = {
-            "state": Verdict.HOLDS,
-            "key": cell_keys(self.entry, [engine.service])[engine.service][name],
-            "base": "a1",
-            "date": dt.date.fromisoformat(date),
-            "version": exact(column),
-            "measured": {},
-            "output": [],
-            "checksum": "",
-        }
+        key = cell_keys(self.entry, [engine.service])[engine.service][name]
+        fields = {"state": Verdict.HOLDS, "version": exact(column), "measured": {}, "output": []}
+        fields |= {"key": key, "base": "a1", "date": dt.date.fromisoformat(date), "checksum": ""}
         cell = Cell(**fields | changes)
         store.record_cell(self.entry, self.entry.claims[name], column, cell, engine)
 
@@ -183,19 +159,10 @@ def exact(column: str) -> str:
     return f"{column.removeprefix('podman-')}.1"
 
 
-def engine_record(service: str, version: str, date: str = "2026-11-01") -> EngineRecord:
+def engine_record(service: str, version: str, date: str = DAY) -> EngineRecord:
     """What an engine of the lab could say of itself."""
-    return EngineRecord(
-        service=service,
-        version=version,
-        api="1.51",
-        storage_driver="overlay2",
-        image_store="classic",
-        builder="BuildKit, buildx 0.29",
-        kernel="6.1",
-        cgroup_version="1",
-        security_options=["seccomp,profile=builtin"],
-        base_images={},
-        date=dt.date.fromisoformat(date),
-        checksum="",
-    )
+    said = {"api": "1.51", "builder": "BuildKit, buildx 0.29", "kernel": "6.1"}
+    said |= {"storage_driver": "overlay2", "image_store": "classic", "cgroup_version": "1"}
+    said |= {"security_options": ["seccomp,profile=builtin"], "base_images": {}, "checksum": ""}
+    when = dt.date.fromisoformat(date)
+    return EngineRecord(service=service, version=version, date=when, **said)

@@ -1,7 +1,5 @@
 """Fixtures of planted projects: one recorded by hand, and the one that the lab has recorded."""
 
-from pathlib import Path
-
 import pytest
 
 from faq.lab.engines import engine_of
@@ -10,7 +8,7 @@ from tests.recorded import Run, read_run
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path) -> Project:
     """A project whose claims are recorded by hand on 28.5."""
     made = Project(tmp_path / "project")
     made.record("28.5", "one", measured={"lines": 1})
@@ -37,7 +35,7 @@ def on_new_column(docker_services: object) -> Run:
 
 
 @pytest.fixture
-def recorded_project(recorded: Run, tmp_path: Path) -> Project:
+def recorded_project(recorded: Run, tmp_path) -> Project:
     """A copy of the recorded project with its one good entry, to plant a fault in."""
     copy = recorded.project.copy(tmp_path / "project")
     (copy.root / "tests/faults/test_wrong.py").unlink()

@@ -15,7 +15,7 @@ from faq.entries import Entry
 
 PROGRAMS = """[ awk basename case cat cd chmod chown cmp cp curl cut date echo esac exit export find
 for grep head hostname ls mkdir printf pwd rm seq set shift sleep tail tar test touch true wait"""
-BEFORE_A_COMMAND = "if then else elif fi do done while until ! { } xargs"
+BEFORE = re.compile(r"if|then|else|elif|fi|do|done|while|until|!|{|}|xargs|(\w+=|-).*", re.DOTALL)
 DOCKER = """build cp create diff events exec export history images inspect logs ps pull rm rmi run
 save stop"""
 TAKES_A_COMMAND = {"create", "exec", "run"}
@@ -93,14 +93,8 @@ def commands(text: str) -> Iterator[list[str]]:
         if not token.strip(OPERATORS) and not set(token) & set("<>"):
             yield from [words] if words else []
             words = []
-        elif token.strip(OPERATORS) and not is_target and not is_before_command(words, token):
+        elif token.strip(OPERATORS) and not is_target and (words or not BEFORE.fullmatch(token)):
             words.append(token)
-
-
-def is_before_command(words: list[str], token: str) -> bool:
-    """Whether a word stands before the command: an assignment, a keyword, an option of xargs."""
-    is_keyword = token in BEFORE_A_COMMAND.split() or re.match(r"\w+=|-", token)
-    return not words and bool(is_keyword)
 
 
 def dangers_of_docker(arguments: list[str]) -> Iterator[str]:
@@ -118,13 +112,12 @@ def dangers_of_docker(arguments: list[str]) -> Iterator[str]:
             operands.append(word)
             if name in TAKES_A_COMMAND:
                 break
-    if name in TOUCHES_A_THING and operands and not any(map(is_ours, operands)):
+    if (
+        name in TOUCHES_A_THING
+        and operands
+        and not any(operand.startswith("faq-") for operand in operands)
+    ):
         yield f"docker {name} {operands[0]}"
-
-
-def is_ours(operand: str) -> bool:
-    """Whether a container or an image is named as the snippets name theirs."""
-    return operand.startswith("faq-")
 
 
 def dangers_of_options(words: list[str]) -> Iterator[str]:

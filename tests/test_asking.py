@@ -14,7 +14,7 @@ from faq.run.collection import COLLECTED, Collected
 from faq.run.verdict import ASKED
 from tests.planted import CLAIM, engine_record
 
-NODE = "tests/faults/test_line.py::test_x[28.5]"
+OTHERWISE = ["'lines' was 1"]
 
 
 class DeadEngine:
@@ -27,7 +27,7 @@ class DeadEngine:
 
 
 @pytest.fixture
-def ask(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, str]]:
+def ask(tmp_path, monkeypatch) -> Callable[..., dict[str, str]]:
     """Ask a claim whose runs come out as given; what its last report tells of the cell."""
     engine = SimpleNamespace(line="28.5", info=engine_record("forky", "28.5.2"))
     for module in (verdict, record):
@@ -49,8 +49,8 @@ def ask(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, st
             asked.engine, asked.has_asserted = engine, True
             asked.failed_by_assertion = outcome == "failed"
             item.user_properties.append(("of the run", outcome))
-            outcome = outcome.replace("crashed", "failed")
-            return [report(when, outcome if when == "call" else "passed", item) for when in WHEN]
+            outcomes = ("passed", outcome.replace("crashed", "failed"), "passed")
+            return [report(*one, item) for one in zip(WHEN, outcomes, strict=True)]
 
         monkeypatch.setattr(asking, "runtestprotocol", run)
         reports = asking.ask(item, None)
@@ -66,42 +66,33 @@ WHEN = ("setup", "call", "teardown")
 
 def report(when: str, outcome: str, item: SimpleNamespace) -> pytest.TestReport:
     """A report of pytest's, with the properties of its item at that time."""
-    properties = list(item.user_properties)
     longrepr = f"assert 1 ==\n2 in {when}" if outcome == "failed" else None
-    return pytest.TestReport(
-        NODE, ("", 0, ""), {}, outcome, longrepr, when, (), 0, 0, 0, properties
-    )
+    kept = list(item.user_properties)
+    return pytest.TestReport("", ("", 0, ""), {}, outcome, longrepr, when, (), 0, 0, 0, kept)
 
 
-def test_claim_that_is_right_is_asked_once(ask):
-    told = ask("passed")
-    assert (told["state"], told["column"], told["of the run"]) == ("holds", "28.5", "passed")
-    assert '"claim":"x","column":"28.5","cell":{"state":"holds","key":"a1"' in told["result"]
-    assert "flaky" not in told
-
-
-def test_claim_that_is_wrong_once_is_flaky(ask):
-    told = ask("failed", "passed")
-    assert (told["state"], told["flaky"]) == ("holds", "assert 1 == 2 in call")
-    assert told["of the run"] == "passed"
-
-
-def test_claim_that_is_wrong_twice_has_changed(ask):
-    told = ask("failed", "failed")
-    assert told["state"] == "changed"
-    assert "flaky" not in told
-    assert "result" not in told
+def test_claim_that_is_wrong_once_is_flaky_and_twice_has_changed(ask):
+    once = ask("passed")
+    assert (once["state"], once["column"], once["of the run"]) == ("holds", "28.5", "passed")
+    assert '"claim":"x","column":"28.5","cell":{"state":"holds","key":"a1"' in once["result"]
+    flaky = ask("failed", "passed")
+    assert (flaky["state"], flaky["flaky"]) == ("holds", "assert 1 == 2 in call")
+    assert flaky["of the run"] == "passed"
+    changed = ask("failed", "failed")
+    assert changed["state"] == "changed"
+    assert not {"flaky", "result"} & changed.keys()
+    assert "flaky" not in once
 
 
 def test_claim_that_says_otherwise_than_its_evidence_has_changed(ask):
-    told = ask("passed", "passed", otherwise=["'lines' was 1"])
+    told = ask("passed", "passed", otherwise=OTHERWISE)
     assert told["state"] == "changed"
     assert "says otherwise than the published evidence:\n  'lines' was 1\n" in told["failed"]
     assert 'make record ARGS="--record=all tests/faults/test_line.py"' in told["failed"]
-    assert ask("passed", otherwise=["'lines' was 1"], record="all")["state"] == "holds"
+    assert ask("passed", otherwise=OTHERWISE, record="all")["state"] == "holds"
 
 
-def test_strict_rule_holds_where_a_run_records(ask, monkeypatch: pytest.MonkeyPatch):
+def test_strict_rule_holds_where_a_run_records(ask, monkeypatch):
     monkeypatch.setattr(verdict, "recorded_at_start", dict)
     assert ask("failed")["state"] == "differs"
     assert ask("failed", "failed", record="stale")["state"] == "changed"
@@ -110,5 +101,4 @@ def test_strict_rule_holds_where_a_run_records(ask, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("outcome", ["crashed", "failed", "passed"])
 def test_engine_that_does_not_say_which_it_is_is_an_error(ask, outcome):
     told = ask(outcome, outcome, engine=DeadEngine())
-    assert (told["state"], told["column"]) == ("error", "forky")
-    assert told["failed"]
+    assert (told["state"], told["column"], bool(told["failed"])) == ("error", "forky", True)

@@ -1,8 +1,8 @@
 """`make check-my-engine` asks an engine in use only what is known to be safe there."""
 
 import re
-from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
@@ -19,66 +19,68 @@ from tests.safety import dangers
 
 pytest_plugins = ["tests.planted_fixtures"]
 SAFE_ENTRIES = [entry for entry in entries() if entry.is_safe]
-DANGERS = [
-    "docker run -p 80:80 busybox:stable",
-    "docker run -d -P busybox:stable",
-    "docker run --publish=80:80 busybox:stable",
-    "docker run -v /:/host busybox:stable",
-    "docker run --volume /:/host busybox:stable",
-    "docker run --mount type=bind,source=/,target=/host busybox:stable",
-    "docker run --mount=type=bind,source=/,target=/host busybox:stable",
-    "docker run --privileged busybox:stable",
-    "docker run --network host busybox:stable",
-    "docker run --pid=host busybox:stable",
-    "docker run --name db busybox:stable",
-    "docker run --rm --cap-add ALL busybox:stable",
-    "docker run --device /dev/sda busybox:stable",
-    "docker system prune --force",
-    "docker builder prune",
-    "docker volume rm data",
-    "docker network create faq-net",
-    "docker rm --force db",
-    "docker stop db",
-    "docker ps --quiet | xargs -r docker kill",
-    "docker ps --filter name=db",
-    "docker --host tcp://other ps",
-    "docker build --network host .",
-    "docker build --tag db .",
-    "systemctl restart docker",
-    "iptables -F",
-    "sudo docker ps",
-    "kill 1",
-    "sh -c 'docker ps'",
-    "A=1 iptables -F",
-    "true && iptables -F",
-    "if iptables -F; then true; fi",
-    "(iptables -F)",
-    "echo $(iptables -F)",
-    'echo "now $(iptables -F)"',
-    "echo `iptables -F`",
-    "trap 'iptables -F' EXIT",
-    "find / -exec docker rm {} +",
+OF_DOCKER_RUN = """-p 80:80; -d -P; --publish=80:80; -v /:/host; --volume /:/host; --privileged
+--mount type=bind,source=/,target=/host; --mount=type=bind,source=/,target=/host; --pid=host
+--network host; --name db; --rm --cap-add ALL; --device /dev/sda"""
+DANGERS = r"""
+docker system prune --force
+docker builder prune
+docker volume rm data
+docker network create faq-net
+docker rm --force db
+docker stop db
+docker ps --quiet | xargs -r docker kill
+docker ps --filter name=db
+docker --host tcp://other ps
+docker build --network host .
+docker build --tag db .
+systemctl restart docker
+iptables -F
+sudo docker ps
+kill 1
+sh -c 'docker ps'
+A=1 iptables -F
+true && iptables -F
+if iptables -F; then true; fi
+(iptables -F)
+echo $(iptables -F)
+echo "now $(iptables -F)"
+echo `iptables -F`
+trap 'iptables -F' EXIT
+find / -exec docker rm {} +
+echo ' # '; iptables -F
+$command
+"""
+OF_SEVERAL_LINES = [
     "flush() {\n  iptables -F\n}\nflush",
     'run() {\n  docker run "$@" busybox:stable\n}\nrun -p 80:80',
     "cat <<END\ntext\nEND\niptables -F",
-    "echo ' # '; iptables -F",
     "docker run \\\n  --privileged busybox:stable",
-    "$command",
 ]
-
-
-def test_some_entries_are_safe():
-    assert len(SAFE_ENTRIES) >= 6
+DANGEROUS = [*DANGERS.strip().splitlines(), *OF_SEVERAL_LINES]
+DANGEROUS += [
+    f"docker run {options} busybox:stable" for options in re.split("; |\n", OF_DOCKER_RUN)
+]
+IN_PYTHON = [
+    '    snippet("run.sh", "-p", "80:80")\n',
+    '    snippet("run.sh", "--pid", "host")\n',
+    '    stop("name", wait="-v /:/host")\n',
+    'OPTIONS = ["--network", "host"]\n',
+    "    import subprocess\n",
+    "    from os import system\n",
+    '    ask = "iptables -F"\n    engine.run(f"{ask} || true")\n',
+    "    engine.run(f\"{'a'.join(engine)} a\")\n",
+]
 
 
 @pytest.mark.parametrize("entry", SAFE_ENTRIES, ids=str)
 def test_entry_that_says_it_is_safe_is_safe(entry: Entry):
     assert dangers(entry) == []
+    assert len(SAFE_ENTRIES) >= 6
 
 
 @pytest.fixture
-def entry(tmp_path: Path) -> Entry:
-    """An entry with nothing in it."""
+def entry(tmp_path) -> Entry:
     entry = Entry(tmp_path, "faults", "line")
     for folder in (entry.folder, entry.claims_file.parent):
         folder.mkdir(parents=True)
@@ -86,7 +88,7 @@ def entry(tmp_path: Path) -> Entry:
     return entry
 
 
-@pytest.mark.parametrize("command", DANGERS)
+@pytest.mark.parametrize("command", DANGEROUS)
 def test_danger_is_refused(entry: Entry, command: str):
     assert dangers(entry) == []
     script = entry.folder / "run.sh"
@@ -97,19 +99,7 @@ def test_danger_is_refused(entry: Entry, command: str):
     assert dangers(entry), "in a claim"
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        '    snippet("run.sh", "-p", "80:80")\n',
-        '    snippet("run.sh", "--pid", "host")\n',
-        '    stop("name", wait="-v /:/host")\n',
-        'OPTIONS = ["--network", "host"]\n',
-        "    import subprocess\n",
-        "    from os import system\n",
-        '    ask = "iptables -F"\n    engine.run(f"{ask} || true")\n',
-        "    engine.run(f\"{'a'.join(engine)} a\")\n",
-    ],
-)
+@pytest.mark.parametrize("code", IN_PYTHON)
 @pytest.mark.parametrize("name", ["test_line.py", "conftest.py"])
 def test_danger_in_what_a_claim_does_is_refused(entry: Entry, code: str, name: str):
     (entry.claims_file.parent / name).write_text(CLAIM + code)
@@ -128,41 +118,36 @@ def test_danger_in_a_build_is_refused(entry: Entry, option: str):
 @pytest.mark.parametrize(
     ("address", "socket"),
     [
-        ("", "/var/run/docker.sock"),
-        ("tcp://127.0.0.1:2375", "/var/run/docker.sock"),
+        *(("", check_my_engine.SOCKET), ("tcp://127.0.0.1:2375", check_my_engine.SOCKET)),
         ("unix:///run/user/1000/docker.sock", "/run/user/1000/docker.sock"),
         (embedded.ADDRESS, "/state/docker.sock"),
     ],
 )
-def test_socket_is_where_the_engine_sees_it(monkeypatch: pytest.MonkeyPatch, address, socket):
+def test_socket_is_where_the_engine_sees_it(monkeypatch, address, socket):
     monkeypatch.setenv("DOCKER_HOST", address)
     assert socket_of_engine() == socket
 
 
-def test_only_what_the_snippets_name_is_looked_at(monkeypatch: pytest.MonkeyPatch):
-    asked: list[str] = []
+def test_only_what_the_snippets_name_is_looked_at(monkeypatch):
     answers = ['[{"Names": ["/faq-a"]}, {"Names": ["/db"]}]', "[]", '{"Volumes": null}', "[]"]
-
-    def run(_, command: str) -> SimpleNamespace:
-        asked.append(command)
-        return SimpleNamespace(stdout="\n".join(answers) + "\n\f\f\f")
-
+    run = Mock(return_value=SimpleNamespace(stdout="\n".join(answers) + "\n\f\f\f"))
     monkeypatch.setattr(Engine, "run", run)
     held = OwnEngine("own").inventory("true")
     assert {kind: names for kind, names in held.items() if names} == {"container": {"faq-a"}}
-    assert not re.search("iptables|netns|pgrep", asked[0])  # nothing of the host
-    assert asked[0].startswith("true\n")
-    assert asked[0].endswith(r"printf '\f\f\f'")
+    (command,) = run.call_args[0]
+    assert not re.search("iptables|netns|pgrep", command)  # nothing of the host
+    assert command.startswith("true\n")
+    assert command.endswith(r"printf '\f\f\f'")
 
 
 @pytest.mark.parametrize("held", [set(), {"faq-a", "faq-b"}])
 def test_engine_that_holds_things_of_these_names_is_refused(monkeypatch, tmp_path, held):
-    calls: list[object] = []
+    machine = Mock()
     monkeypatch.setattr(check_my_engine, "CACHE", tmp_path)
-    monkeypatch.setattr(check_my_engine.embedded, "ensure_engine", lambda: None)
-    monkeypatch.setattr(check_my_engine.compose, "have_images", lambda: None)
-    monkeypatch.setattr(check_my_engine, "stop", lambda: calls.append("stop"))
-    monkeypatch.setattr(check_my_engine, "logged", lambda command, _: calls.append(command))
+    monkeypatch.setattr(check_my_engine.embedded, "ensure_engine", machine.ensure)
+    monkeypatch.setattr(check_my_engine.compose, "have_images", machine.images)
+    monkeypatch.setattr(check_my_engine, "stop", machine.stop)
+    monkeypatch.setattr(check_my_engine, "logged", machine.logged)
     monkeypatch.setattr(OwnEngine, "inventory", lambda *_: {"container": held, "image": set()})
     monkeypatch.setattr(OwnEngine, "ready", lambda engine: engine)
     if held:
@@ -170,12 +155,35 @@ def test_engine_that_holds_things_of_these_names_is_refused(monkeypatch, tmp_pat
             check_my_engine.start()
     else:
         assert check_my_engine.start().service == "own"
-    before, command = calls
-    assert (before, command[:2]) == ("stop", ["docker", "run"])
-    assert f"{socket_of_engine()}:/run/docker.sock" in command
+    assert [name for name, *_ in machine.mock_calls] == ["ensure", "images", "stop", "logged"]
+    command = machine.logged.call_args[0][0]
+    assert command[:2] == ["docker", "run"]
+    assert f"type=bind,source={socket_of_engine()},target=/run/docker.sock" in command
 
 
-def test_differences_from_the_site_are_told(project: Project, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("bind source path does not exist: /x.sock", "your engine's machine has no socket /.*sock"),
+        ("no space left", "^no space left$"),
+    ],
+)
+def test_engine_without_a_socket_is_told(monkeypatch, tmp_path, said, message):
+    monkeypatch.setattr(check_my_engine, "CACHE", tmp_path)
+    for module, name in (("embedded", "ensure_engine"), ("compose", "have_images")):
+        monkeypatch.setattr(getattr(check_my_engine, module), name, lambda: None)
+    monkeypatch.setattr(check_my_engine, "stop", lambda: None)
+    monkeypatch.setattr(check_my_engine, "logged", Mock(side_effect=LabError(said)))
+    with pytest.raises(LabError, match=message):
+        check_my_engine.start()
+
+
+def test_without_a_docker_program_there_is_nothing_to_stop(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    check_my_engine.stop()
+
+
+def test_differences_from_the_site_are_told(project: Project, monkeypatch):
     other = Entry(project.root, "faults", "other")
     project.write("tests/faults/test_other.py", f"{SAFE}\n{CLAIM}")
     monkeypatch.setattr(check_my_engine, "entries", lambda: [project.entry, other])

@@ -1,17 +1,24 @@
-"""Claims are read from their source as pytest runs them; what claims nothing is refused."""
+"""Entries and their claims, read as pytest runs them; what claims nothing is refused."""
 
 import re
 
 import pytest
 
 from faq.claims import Claim, read_claims
+from faq.entries import SAFE, Entry, entries, entry_named
 from faq.errors import ClaimError
 from tests.planted import CLAIM
 
+MISSPELT = """sinse="23.0"; since=28.5; since="28"; since="podman-5.4"; until="28.5-containerd"; \
+store="overlay2"; podman=True; since=OLD; "23.0"; """
+
 
 def read(text: str) -> dict[str, Claim]:
-    """The claims of a file."""
     return read_claims(text, "test_line.py")
+
+
+def with_range(arguments: str) -> str:
+    return f"@pytest.mark.holds({arguments})\n{CLAIM}"
 
 
 @pytest.mark.parametrize(
@@ -23,7 +30,10 @@ def read(text: str) -> dict[str, Claim]:
         (CLAIM.replace("It holds.", " \n"), "1: test_x has no docstring, its claim"),
         (f"{CLAIM}    assert (\n", "4: not Python"),
         ("\0", "1: not Python"),
-        (f"@pytest.mark.skip\n{CLAIM}", "1: pytest.mark.skip: a claim takes pytest.mark.holds and"),
+        (
+            f"@pytest.mark.skip\n{CLAIM}",
+            "1: pytest.mark.skip: a claim takes only pytest",
+        ),
         (f"@pytest.mark.xfail(strict=False)\n{CLAIM}", "1: pytest.mark.xfail: a claim takes"),
         (f"@pytest.mark.parametrize('n', [0])\n{CLAIM}", "1: pytest.mark.parametrize: a claim"),
         (f"pytestmark = pytest.mark.skip\n{CLAIM}", "1: a mark belongs to one claim"),
@@ -44,31 +54,11 @@ def test_claim_in_disguise_is_refused(text, message):
         read(text)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        'sinse="23.0"',
-        "since=28.5",
-        'since="28"',
-        'since="podman-5.4"',
-        'until="28.5-containerd"',
-        'store="overlay2"',
-        "podman=True",
-        "since=OLD",
-        '"23.0"',
-        "",
-    ],
-)
-def test_misspelt_range_is_refused(text_of_range, arguments):
+@pytest.mark.parametrize("arguments", MISSPELT.split("; "))
+def test_misspelt_range_is_refused(arguments):
     message = re.escape("test_line.py:1: holds() takes since= and until=")
     with pytest.raises(ClaimError, match=f"^{message}"):
-        read(text_of_range(arguments))
-
-
-@pytest.fixture
-def text_of_range():
-    """The text of a claim with this range."""
-    return f"@pytest.mark.holds({{}})\n{CLAIM}".format
+        read(with_range(arguments))
 
 
 @pytest.mark.parametrize(
@@ -82,24 +72,61 @@ def text_of_range():
         ("podman=False", "20.10 26.1 28.5 28.5-containerd"),
     ],
 )
-def test_range_says_where_a_claim_holds(text_of_range, arguments, columns):
-    claim = read(text_of_range(arguments))["x"]
+def test_range_says_where_a_claim_holds(arguments, columns):
+    claim = read(with_range(arguments))["x"]
     every = ["20.10", "26.1", "28.5", "28.5-containerd", "podman-5.4"]
     assert list(filter(claim.holds_on, every)) == columns.split()
 
 
-def test_claim_is_read_with_its_place_and_sentence():
+def test_claim_is_read_with_its_place_sentence_and_code():
     text = "import a\n\n@pytest.mark.usefixtures('b')\n" + CLAIM.replace("holds", "holds\n    on")
-    claim = read(text)["x"]
+    claims = read(f"{text}\n@pytest.mark.usefixtures('c')\n{CLAIM.replace('_x', '_y')}")
+    claim = claims["x"]
     assert (claim.name, claim.sentence, claim.line) == ("x", "It holds on.", 4)
     assert claim.code == text.strip().replace("\n\n", "\n")
-
-
-def test_code_of_a_claim_leaves_other_claims_out():
-    claims = read(f"A = 1\n{CLAIM}\n@pytest.mark.usefixtures('b')\n{CLAIM.replace('_x', '_y')}")
-    assert claims["x"].code == f"A = 1\n{CLAIM}".strip()
-    assert "usefixtures" in claims["y"].code
+    assert "usefixtures('c')" in claims["y"].code
 
 
 def test_names_within_a_claim_are_its_own():
     assert list(read(f"{CLAIM}    test_image = engine\n    def test_url(): return 1\n")) == ["x"]
+
+
+@pytest.fixture
+def entry(tmp_path) -> Entry:
+    entry = Entry(tmp_path, "build", "heredoc-quotes")
+    for path in (entry.claims_file, entry.folder / "deep" / "run.sh", entry.evidence_file):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("")
+    return entry
+
+
+def test_path_is_the_link(entry: Entry):
+    assert entries(entry.root) == [entry] == [entry_named("build/heredoc-quotes", entry.root)]
+    assert entry.relative(entry.claims_file) == "tests/build/test_heredoc_quotes.py"
+    assert entry.relative(entry.page) == "docs/build/heredoc-quotes.md"
+    assert entry.snippets == [entry.folder / "deep" / "run.sh"]
+
+
+def test_rest_of_a_killed_write_is_no_snippet_and_a_link_is_refused(entry: Entry):
+    (entry.folder / "evidence.json.part").write_text("{")
+    assert entry.snippets == [entry.folder / "deep" / "run.sh"]
+    (entry.folder / "host.sh").symlink_to("/etc/hostname")
+    with pytest.raises(ClaimError, match=r"heredoc-quotes/host\.sh: is a link: a snippet is a"):
+        _ = entry.snippets
+
+
+def test_file_that_is_missing_or_no_text_is_named(entry: Entry):
+    entry.claims_file.write_bytes(b'"""a"""\n\xff')
+    with pytest.raises(ClaimError, match=r"^tests/build/test_heredoc_quotes\.py:2: not UTF-8"):
+        _ = entry.claims
+    with pytest.raises(ClaimError, match=r"^docs/build/heredoc-quotes\.md: is missing$"):
+        _ = entry.page_text
+
+
+@pytest.mark.parametrize(
+    ("line", "is_safe"),
+    [(SAFE, True), (f"# {SAFE}", False), (f"{SAFE} is False", False), (f"    {SAFE}", False)],
+)
+def test_entry_says_itself_that_it_is_safe(entry: Entry, line, is_safe):
+    entry.claims_file.write_text(f'"""Why?"""\n\n{line}\n')
+    assert entry.is_safe is is_safe

@@ -1,4 +1,4 @@
-"""One engine: what it says of itself, and a command that hangs, floods or kills it is an error."""
+"""One engine: what it says of itself; a command that hangs, floods or kills it is an error."""
 
 import json
 import subprocess
@@ -9,24 +9,18 @@ import pytest
 
 from faq.errors import LabError
 from faq.lab import engine as lab_engine
-from faq.lab.engine import Engine, EngineError, Result, release_line
+from faq.lab.docker_engine import DockerEngine
+from faq.lab.engine import Engine, EngineError, Result
 from faq.lab.locks import reserved
-from faq.lab.names import container
+from faq.lab.names import container, release_line
 from faq.lab.podman import Podman
-from faq.lab.process import Finished
+from faq.lab.shell import Finished
 
 VERSION = {"Version": "28.5.2+dfsg4", "ApiVersion": "1.51"}
-INFO = {
-    "Driver": "overlay2",
-    "DriverStatus": [["Backing Filesystem", "tmpfs"]],
-    "KernelVersion": "6.1",
-    "SecurityOptions": ["name=seccomp,profile=builtin"],
-    "CgroupVersion": "2",
-}
-CONTAINERD = {
-    "Driver": "overlayfs",
-    "DriverStatus": [["driver-type", "io.containerd.snapshotter.v1"]],
-}
+INFO = {"Driver": "overlay2", "DriverStatus": [["Backing Filesystem", "tmpfs"]]}
+INFO |= {"KernelVersion": "6.1", "SecurityOptions": ["name=seccomp,profile=builtin"]}
+CONTAINERD = {"DriverStatus": [["driver-type", "io.containerd.snapshotter.v1"]]}
+HOST = "systemd\nlockdown,apparmor"
 BUILDX = "github.com/docker/buildx 0.29.1 abc"
 
 
@@ -34,7 +28,8 @@ def saying(kind: type[Engine], *answers: object) -> Engine:
     """An engine that answers so, one JSON text or line after the other."""
     engine = kind("forky")
     texts = [answer if isinstance(answer, str) else json.dumps(answer) for answer in answers]
-    waiting = ["\n".join(texts)] if kind is Engine else texts
+    waiting = ["\n".join(texts)] if kind is DockerEngine else texts
+    waiting.append(HOST)
 
     def run(command: str) -> Result:
         text = waiting.pop(0)
@@ -45,34 +40,31 @@ def saying(kind: type[Engine], *answers: object) -> Engine:
 
 
 @pytest.fixture(autouse=True)
-def _origins(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+def _origins(monkeypatch, request: pytest.FixtureRequest) -> None:
     """No engine is asked where the images came from."""
     if "docker_services" not in request.fixturenames:
-        for module in ("faq.lab.engine", "faq.lab.podman"):
+        for module in ("faq.lab.docker_engine", "faq.lab.podman"):
             monkeypatch.setattr(f"{module}.base_origins", lambda: {"busybox:stable": "here"})
 
 
 @pytest.mark.parametrize(
     ("changes", "buildx", "column", "store", "builder"),
     [
-        ({}, [BUILDX], "28.5", "classic", "BuildKit, buildx 0.29.1"),
+        ({"CgroupVersion": "2"}, [BUILDX], "28.5", "classic", "BuildKit, buildx 0.29.1"),
         ({}, [], "28.5", "classic", "legacy, BuildKit with DOCKER_BUILDKIT=1"),
         (CONTAINERD, [BUILDX], "28.5-containerd", "containerd", "BuildKit, buildx 0.29.1"),
     ],
 )
 def test_engine_says_what_it_is(changes, buildx, column, store, builder):
-    engine = saying(Engine, VERSION, INFO | changes, *buildx)
+    engine = saying(DockerEngine, VERSION, INFO | changes, *buildx)
     info = engine.info
     assert (engine.line, str(engine)) == (column, f"engine {column}")
     assert (info.service, info.version, info.api) == ("forky", "28.5.2+dfsg4", "1.51")
     assert (info.image_store, info.builder, info.kernel) == (store, builder, "6.1")
-    assert (info.cgroup_version, info.security_options) == ("2", ["seccomp,profile=builtin"])
+    assert info.security_options == ["seccomp,profile=builtin"]
+    assert (info.init, info.security_modules) == ("systemd", ["lockdown", "apparmor"])
+    assert info.cgroup_version == changes.get("CgroupVersion", "1")  # an old one says nothing
     assert info.base_images == {"busybox:stable": "here"}
-
-
-def test_old_engine_says_nothing_of_cgroups():
-    info = {key: value for key, value in INFO.items() if key != "CgroupVersion"}
-    assert saying(Engine, VERSION, info).info.cgroup_version == "1"
 
 
 def test_podman_is_told_in_the_same_words():
@@ -81,69 +73,81 @@ def test_podman_is_told_in_the_same_words():
     info = {"host": host, "store": {"graphDriverName": "overlay"}}
     engine = saying(Podman, {"Version": "5.4.2", "APIVersion": "5.4.2"}, info)
     assert (engine.info.builder, engine.info.cgroup_version) == ("Buildah 1.39", "2")
-    assert (engine.info.security_options, engine.info.image_store) == (
-        ["seccomp"],
-        "containers/storage",
-    )
-    assert engine.line == "podman-5.4"
-
-
-@pytest.mark.parametrize(("version", "line"), [("28.5.2+dfsg4", "28.5"), ("29.10.0", "29.10")])
-def test_release_line_of_a_version(version, line):
-    assert release_line(version) == line
+    assert engine.info.security_options == ["seccomp"]
+    assert (engine.info.image_store, engine.line) == ("containers/storage", "podman-5.4")
 
 
 @pytest.mark.parametrize("version", ["", "dev", "v28.5"])
 def test_version_without_a_release_line_is_an_error(version):
+    assert release_line("29.10.0") == "29.10"
     with pytest.raises(LabError, match="makes no release line"):
         release_line(version)
 
 
+HANGS = {"check": False, "timeout": 0}
+
+
+class Said:
+    """A shell that says so, whatever it is told to run; an error is raised."""
+
+    def __init__(self, said: Finished | Exception) -> None:
+        self.said = said
+        self.seconds: list[int] = []
+        self.closed = False
+
+    def run(self, _: str, seconds: float) -> Finished:
+        """Say it."""
+        self.seconds.append(round(seconds))
+        if isinstance(self.said, Exception):
+            raise self.said
+        return self.said
+
+    def close(self) -> None:
+        """Note it."""
+        self.closed = True
+
+
+@pytest.fixture
+def idle() -> Engine:
+    """An engine without a container."""
+    return Engine("forky")
+
+
 @pytest.mark.parametrize(
-    ("stderr", "check", "timeout", "message"),
+    ("said", "options", "message"),
     [
-        ("err\x003", True, 9, "`a` ended with 3\nout err"),
-        ("Error: no such container", True, 9, r"went away during `a`: Error: no .* \(1\)"),
-        ("\x00124", False, 0, r"`a` hung for 1 s \(a claim has 900 s in all\)"),
-        ("\x00137", False, 0, "`a` hung for 1 s"),
+        (Finished(3, "out ", "err", "out err"), {"timeout": 9}, "`a` ended with 3\nout err"),
+        (ConnectionError("no container (1)"), {"timeout": 9}, r"went away during `a`: no .* \(1\)"),
+        (OverflowError("printed more than 16 MB"), {"timeout": 9}, "`a` printed more than 16 MB"),
+        (Finished(124, "", "", ""), HANGS, r"`a` hung for 1 s \(a claim has 900 s in all\)"),
+        (Finished(137, "", "", ""), HANGS, "`a` hung for 1 s"),
     ],
 )
-def test_command_that_did_not_come_to_its_end_is_an_error(
-    monkeypatch: pytest.MonkeyPatch, stderr, check, timeout, message
-):
-    done = Finished(1, "out ", stderr, f"out {stderr}")
+def test_command_cut_short_is_an_error(monkeypatch, idle, said, options, message):
     ticks = iter(range(0, 1000, 5))  # seconds go by
     monkeypatch.setattr(lab_engine.time, "monotonic", lambda: next(ticks))
-    monkeypatch.setattr(lab_engine, "communicate", lambda *_: done)
+    idle.shells = [Said(said)]
     with pytest.raises(EngineError, match=f"^engine forky:? {message}"):
-        Engine("forky").run("a", check=check, timeout=timeout)
+        idle.run("a", **options)
+    assert len(idle.shells) == isinstance(said, Finished)  # one that broke is not used again
 
 
-@pytest.mark.parametrize("text", ["out err\x003", "err\x003out "])
-def test_exit_code_is_no_part_of_the_text(monkeypatch: pytest.MonkeyPatch, text):
-    monkeypatch.setattr(lab_engine, "communicate", lambda *_: Finished(0, "out ", "err\x003", text))
-    result = Engine("forky").run("a", check=False)
-    assert (result.code, result.stdout, result.stderr) == (3, "out ", "err")
-    assert (result.out, result.text) == ("out", text.replace("\x003", ""))
+def test_killed_in_time_is_no_hang(idle):
+    idle.shells = [Said(Finished(137, "out ", "err", "out err"))]
+    result = idle.run("a", check=False, timeout=9)
+    assert (result.code, result.out, result.stderr, result.text) == (137, "out", "err", "out err")
 
 
-def test_killed_in_time_is_no_hang(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(lab_engine, "communicate", lambda *_: Finished(0, "", "\x00137", "\x00137"))
-    assert Engine("forky").run("a", check=False, timeout=9).code == 137
-
-
-def test_claim_has_its_time_and_no_more(monkeypatch: pytest.MonkeyPatch):
-    asked = []
-    done = Finished(0, "", "\x000", "\x000")
-    monkeypatch.setattr(
-        lab_engine, "communicate", lambda command, _: asked.append(command[8]) or done
-    )
-    engine = Engine("forky")
-    engine.deadline = time.monotonic() + 5
-    engine.run("a", timeout=120)
-    engine.deadline = 0
-    engine.run("a", timeout=120)
-    assert [round(float(seconds)) for seconds in asked] == [5, 1]
+def test_claim_has_its_time_and_no_more(idle):
+    shell = Said(Finished(0, "", "", ""))
+    idle.shells = [shell]
+    for idle.deadline in (time.monotonic() + 5, 0):
+        idle.run("a", timeout=120)
+    assert shell.seconds == [5, 1]
+    idle.clean = False
+    idle.release()
+    assert shell.closed
+    assert not idle.shells
 
 
 def test_command_that_floods_ends_alone(docker_services):
@@ -159,12 +163,8 @@ def test_command_that_floods_ends_alone(docker_services):
 
 def test_engine_that_dies_is_an_error(docker_services):
     victim = Engine("victim")
-    image = subprocess.run(
-        ["docker", "inspect", "--format", "{{.Config.Image}}", container("forky")],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
+    which = ["docker", "inspect", "--format", "{{.Config.Image}}", container("forky")]
+    image = subprocess.run(which, capture_output=True, text=True, check=True).stdout.strip()
     start = ["docker", "run", "--detach", "--rm", "--init", "--name", victim.container]
     subprocess.run([*start, "--entrypoint=sleep", image, "300"], check=True, capture_output=True)
     try:

@@ -1,30 +1,24 @@
-"""How things are shown: states by symbols, measured values in words, text that means nothing."""
+"""How things are shown and indexed: states, measured values and text, without marks."""
 
 import html
 
 import pytest
 
-from faq.evidence.model import Verdict
+from faq.evidence.model import Output, Verdict
 from faq.site.format import STATES, as_text, entities, groups, in_words, inline_html, range_in_words
+from faq.site.search_index import WORDS_OF_TEXT, distinct_words, lines_of_trouble, without_marks
+from tests.planted import Project
 from tests.recorded import HOSTILE
+
+pytest_plugins = ["tests.planted_fixtures"]
 
 
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (True, "yes"),
-        (False, "no"),
-        (0, "0"),
-        (1234, "1234"),
-        (0.0614, "0.0614"),
-        (12.25, "12.2"),
-        (99.96, "100"),
-        (1234.5, "1,234"),
-        (-1234.5, "-1,234"),
-        (None, "nothing"),
-        ("", "nothing"),
-        ([], "none"),
-        ("sh", "`sh`"),
+        *((True, "yes"), (False, "no"), (0, "0"), (1234, "1234"), (0.0614, "0.0614")),
+        *((12.25, "12.2"), (99.96, "100"), (1234.5, "1,234"), (-1234.5, "-1,234")),
+        *((None, "nothing"), ("", "nothing"), ([], "none"), ("sh", "`sh`")),
         ([1.5, "a", True], "1.5, `a`, yes"),
         ({"a": 1, "b": ["c", 2]}, "a: 1, b: `c`, 2"),
     ],
@@ -60,3 +54,29 @@ def test_every_verdict_has_its_own_look():
     assert len({look["letter"] for look in STATES}) == len(STATES)
     assert all(len(look["letter"]) == 1 for look in STATES)
     assert states["does not hold"]["kind"] == "does-not-hold"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("It is `so` **here**, [there](build/x.md#a) &amp; now", "It is so here, there & now"),
+        ('It {{ claim("a") }} is\n``` sh title="a"\n--8<-- "a/b.sh"\n```', "It  is"),
+        ('!!! bug "Messages"\n\n    - `error`', "error"),
+        ("## Why?", "Why?"),
+    ],
+)
+def test_marks_are_left_out(markdown, text):
+    assert without_marks(markdown) == text
+
+
+def test_words_are_kept_once():
+    words = distinct_words("Docker docker's /var/lib 28.5 a_b -- docker")
+    assert words == "docker s var/lib 28.5 a_b"
+    assert len(distinct_words(" ".join(f"w{n}" for n in range(999))).split()) == WORDS_OF_TEXT
+
+
+def test_lines_of_trouble_tell_of_an_error(project: Project):
+    printed = "all well\nError: no space\nDENIED\nnot found: a\nfine\n"
+    project.record("28.5", "one", output=[Output("sh a.sh", 1, printed)])
+    cells = project.evidence().cells("one").values()
+    assert list(lines_of_trouble(cells)) == ["Error: no space", "DENIED", "not found: a"]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-from faq.evidence.freshness import OLD_DAYS, is_future, is_old, lab_difference, stale_cells, today
+from faq.evidence.freshness import is_future, is_old, lab_difference, stale_cells, today
 from faq.evidence.model import LabFacts, Verdict
 from tests.planted import Project, engine_record
 
@@ -15,18 +15,11 @@ TWO = "tests/faults/test_line.py:10: two "
 LAB = LabFacts(engines={"forky": "28.5.1"}, base="a1")
 
 
-@pytest.mark.parametrize(("days", "old", "future"), [(90, False, False), (91, True, False)])
-def test_proof_is_old_after_90_days(project: Project, days, old, future):
+@pytest.mark.parametrize("days", [91, 90, 0, -1, -2])
+def test_proof_has_its_time(project: Project, days):
     project.record("28.5", "one", str(today() - dt.timedelta(days=days)))
     cell = project.evidence().cell("one", "28.5")
-    assert (is_old(cell), is_future(cell)) == (old, future)
-    assert OLD_DAYS == 90
-
-
-@pytest.mark.parametrize(("days", "future"), [(0, False), (1, False), (2, True)])
-def test_proof_of_the_day_after_tomorrow_is_to_come(project: Project, days, future):
-    project.record("28.5", "one", str(today() + dt.timedelta(days=days)))
-    assert is_future(project.evidence().cell("one", "28.5")) is future
+    assert (is_old(cell), is_future(cell)) == (days > 90, days < -1)
 
 
 def test_proven_cells_are_not_stale(project: Project):
@@ -50,18 +43,19 @@ def test_cell_that_does_not_prove_its_claim_is_named(project: Project, changes, 
     assert (listed.returncode, ONE + fault in listed.stdout) == (1, True)
 
 
-def test_faults_that_columns_share_are_one_line(project: Project):
+def test_faults_of_an_entry_are_a_line_each(project: Project):
     project.record("20.10", "two", key="another")
     project.record("28.5", "two", key="another")
-    assert stale_cells(project.root) == [
-        f"{ONE}is missing on 20.10",
-        f"{TWO}is stale on 20.10, 28.5",
-    ]
-
-
-def test_edited_snippet_makes_its_entry_stale(project: Project):
+    missing, stale = f"{ONE}is missing on 20.10", f"{TWO}is stale on 20.10, 28.5"
+    assert stale_cells(project.root) == [missing, stale]
     project.write("snippets/faults/line/print.sh", "echo more\n")
-    assert stale_cells(project.root) == [f"{ONE}is stale on 28.5", f"{TWO}is stale on 28.5"]
+    assert stale_cells(project.root) == [missing, f"{ONE}is stale on 28.5", stale]
+    project.entry.evidence_file.unlink()
+    assert stale_cells(project.root) == ["faults/line: no evidence at all"]
+    project.record("28.5", "two")
+    project.record("28.5", "one", engine=engine_record("forky", "28.5.1", "2099-01-01"))
+    message = "faults/line: 28.5 was recorded on 2099-01-01, which is to come"
+    assert stale_cells(project.root) == [message]
 
 
 def test_claim_that_applies_nowhere_proves_nothing(project: Project):
@@ -70,17 +64,6 @@ def test_claim_that_applies_nowhere_proves_nothing(project: Project):
     project.record("20.10", "one")
     project.record("20.10", "two")
     assert stale_cells(project.root) == []
-
-
-def test_no_evidence_at_all_is_said(project: Project):
-    project.entry.evidence_file.unlink()
-    assert stale_cells(project.root) == ["faults/line: no evidence at all"]
-
-
-def test_engine_that_is_to_come_is_named(project: Project):
-    project.record("28.5", "one", engine=engine_record("forky", "28.5.1", "2099-01-01"))
-    message = "faults/line: 28.5 was recorded on 2099-01-01, which is to come"
-    assert stale_cells(project.root) == [message]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """A cell's key changes with what its result depends on, and with nothing else."""
 
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -36,6 +35,7 @@ EVERY = set(product(SERVICES, ("one", "two")))
 ONE = {cell for cell in EVERY if cell[1] == "one"}
 PODMAN = {cell for cell in EVERY if cell[0] == "podman"}
 TRIXIE = {cell for cell in EVERY if cell[0] == "trixie"}
+MODULES = ("engine", "inventory", "podman", "saved_image", "part", "probe")
 # A file, what stands there, what is written instead, and the cells that depend on it.
 CHANGES = [
     ("snippets/build/layers/build.sh", "", "docker build .", EVERY),
@@ -51,12 +51,7 @@ CHANGES = [
     ("tests/build/test_heredoc.py", "", "A = 1", set()),
     ("tests/build/conftest.py", "", "A = 1", EVERY),
     ("tests/conftest.py", "", "A = 1", EVERY),
-    ("faq/lab/engine.py", "", "A = 1", EVERY),
-    ("faq/lab/inventory.py", "", "A = 1", EVERY),
-    ("faq/lab/podman.py", "", "A = 1", EVERY),
-    ("faq/lab/saved_image.py", "", "A = 1", EVERY),
-    ("faq/lab/part.py", "", "A = 1", EVERY),
-    ("faq/lab/probe.py", "", "A = 1", EVERY),
+    *((f"faq/lab/{name}.py", "", "A = 1", EVERY) for name in MODULES),
     ("faq/lab/compose.py", "", "A = 1", set()),
     ("faq/site/macros.py", "", "A = 1", set()),
     ("tests/lab/engine/engine.sh", "", "exec dockerd --debug", EVERY - PODMAN),
@@ -73,10 +68,11 @@ def label(part: str | set) -> str:
 
 
 @pytest.fixture
-def entry(tmp_path: Path) -> Entry:
+def entry(tmp_path) -> Entry:
     """An entry with all that its results depend on, and some that they do not."""
     texts = dict.fromkeys((name for name, *_ in CHANGES), "")
     texts |= {"tests/build/test_layers.py": CLAIMS, "tests/docker-compose.yml": LAB}
+    texts["faq/lab/docker_engine.py"] = "from faq.lab.engine import Engine\n"
     texts["faq/lab/engine.py"] = "from faq.lab.inventory import some\n"
     texts["faq/lab/saved_image.py"] = "if True:\n    from faq.lab.part import some\n"
     texts["tests/build/conftest.py"] = "from faq.lab.probe import some\n"
@@ -87,7 +83,6 @@ def entry(tmp_path: Path) -> Entry:
 
 
 def cells(entry: Entry) -> dict[tuple[str, str], str]:
-    """The key of every cell of an entry."""
     keys: dict[tuple[str, str], str] = {}
     for service, by_claim in cell_keys(entry, SERVICES).items():
         keys |= {(service, claim): key for claim, key in by_claim.items()}
@@ -102,15 +97,14 @@ def test_a_change_makes_stale_what_depends_on_it(entry: Entry, name, old, new, d
     assert {cell for cell in EVERY if now[cell] != before[cell]} == depend
 
 
-def test_mode_of_a_snippet_makes_its_cells_stale(entry: Entry):
+@pytest.mark.parametrize(
+    "change",
+    [lambda path: path.chmod(0o755), lambda path: path.rename(path.with_name("make.sh"))],
+    ids=["mode", "name"],
+)
+def test_mode_and_name_of_a_snippet_make_its_cells_stale(entry: Entry, change):
     before = cells(entry)
-    (entry.folder / "build.sh").chmod(0o755)  # COPY keeps it
-    assert all(key != before[cell] for cell, key in cells(entry).items())
-
-
-def test_name_of_a_snippet_makes_its_cells_stale(entry: Entry):
-    before = cells(entry)
-    (entry.folder / "build.sh").rename(entry.folder / "make.sh")
+    change(entry.folder / "build.sh")  # COPY keeps the mode
     assert all(key != before[cell] for cell, key in cells(entry).items())
 
 

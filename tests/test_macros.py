@@ -4,6 +4,7 @@ import json
 import re
 from html import unescape
 from html.parser import HTMLParser
+from itertools import product
 
 import pytest
 from msgspec.structs import replace
@@ -50,6 +51,7 @@ It takes time. {{ claim("same") }} It took {{ measured("same", "seconds") }} s,
     - `no such line`
     - `Another`
 """
+QUESTION = "Is this line to be trusted?"
 INDEX = """\
 # Home
 
@@ -65,9 +67,10 @@ INDEX = """\
 FLOOD = clean_output(Output("COLUMNS=80 sh ps.sh", 0, f"{HOSTILE}\x1b[31mred{'x' * 10_000}"))
 
 
-def plant(folder) -> Project:
-    """A project with a claim of each kind on three columns, one of them with hostile output."""
-    project = Project(folder, CLAIMS)
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory) -> Project:
+    """A site with a claim of each kind on three columns, one of them with hostile output."""
+    project = Project(tmp_path_factory.mktemp("shown") / "project", CLAIMS)
     head = "---\ntags: [shell, layers]\n---\n\n"
     project.write("docs/faults/line.md", head + PAGE.format(text=TEXT))
     project.write("docs/index.md", INDEX)
@@ -87,13 +90,6 @@ def plant(folder) -> Project:
     gone = Output("sh gone.sh", 1, "error: gone\n")
     project.record("30.1", "same", "2025-01-01", before, measured={"gone": 1}, output=[gone])
     project.commit()
-    return project
-
-
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The project with its site built."""
-    project = plant(tmp_path_factory.mktemp("shown") / "project")
     built = project.build()
     assert built.returncode == 0, built.stderr
     return project
@@ -104,59 +100,67 @@ class Text(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.parts: list[str] = []
+        self.text = ""
         self.feed(html.partition("<article")[2].partition("</article>")[0])
-        self.text = " ".join("".join(self.parts).split())
+        self.text = " ".join(self.text.split())
 
     def handle_data(self, data: str) -> None:
         """Keep a piece of text."""
-        self.parts.append(data)
+        self.text += data
+
+
+PAGE_TELLS = [
+    "It is so everywhere. ✓ holds on 20.10 – 28.5, proven over 90 days ago",
+    "It took 9.1–120 s, 2 times in sh.",
+    "It holds on new engines. ± does not hold on 20.10 – 26.1; holds on 28.5",
+    "± not applicable on 20.10 – 26.1; holds on 28.5 (no",
+    "Of the 1 claims on this page that hold on every Docker Engine, 1 hold on 20.10 – 28.5",
+    "A MB: 20, 0 B MB: 30.5; count: 2 Sizes. Drawn from the evidence of 28.5.",
+    "COLUMNS=80 sh ps.sh on 28.5 printed:",
+    "sh print.sh on 20.10 – 26.1, exit code 1 printed: error: no such line all well",
+    "the files, on 20.10 – 26.1 (names, ids and options in it are those of that engine): sh",
+    "are those of that engine): COLUMNS=80 sh ps.sh sh clean.sh",
+    "Not applicable on 20.10 – 26.1: no",
+    "answer – yes word – <script>",
+    "Every claim above was proven on 1 January 2026 or later.",
+    "The engines, exactly 20.10 26.1 28.5 version 20.10.1 26.1.1 28.5.1 API 1.51",
+    "kernel 6.1 6.1 6.2",
+    "security options seccomp,profile=builtin seccomp,profile=builtin a, b",
+    "mkdir faq-line && cd faq-line cat >clean.sh <<'END-OF-FILE' # Nothing to clean up.",
+]
+HOME_TELLS = [
+    "3 claims on 3 engines: 7 of 9 cells are proven, the oldest on 2026-01-01; 2 could not be",
+    "Of the statements marked as facts 3 of 3 (100 %) are claims;",
+    "20.10, 26.1 and 28.5.",
+    "Is this line to be trusted? It is so everywhere. ✓ ✓ ✓ It holds on new engines. ✗ ✗ ✓",
+    "Another — Is this line to be trusted? no such line — Is this line to be trusted?",
+    "From 20.10 to 26.1¶ 0 of 3 claims differ. From 26.1 to 28.5¶ 3 of 3 claims differ.",
+    "It holds on new engines. evidence verdict ✗ does not hold ✓ holds MB 1.5 30.5",
+    "verdict – not applicable: no",
+]
 
 
 @pytest.mark.parametrize(
-    "told",
-    [
-        "It is so everywhere. ✓ holds on 20.10 – 28.5, proven over 90 days ago",
-        "It took 9.1–120 s, 2 times in sh.",
-        "It holds on new engines. ± does not hold on 20.10 – 26.1; holds on 28.5",
-        "± not applicable on 20.10 – 26.1; holds on 28.5 (no",
-        "Of the 1 claims on this page that hold on every Docker Engine, 1 hold on 20.10 – 28.5",
-        "A MB: 20, 0 B MB: 30.5; count: 2 Sizes. Drawn from the evidence of 28.5.",
-        "COLUMNS=80 sh ps.sh on 28.5 printed:",
-        "sh print.sh on 20.10 – 26.1, exit code 1 printed: error: no such line all well",
-        "the files, on 20.10 – 26.1 (names, ids and options in it are those of that engine): sh",
-        "are those of that engine): COLUMNS=80 sh ps.sh sh clean.sh",
-        "Not applicable on 20.10 – 26.1: no",
-        "answer – yes word – <script>",
-        "Every claim above was proven on 1 January 2026 or later.",
-        "The engines, exactly 20.10 26.1 28.5 version 20.10.1 26.1.1 28.5.1 API 1.51",
-        "kernel 6.1 6.1 6.2",
-        "security options seccomp,profile=builtin seccomp,profile=builtin a, b",
-        "mkdir faq-line && cd faq-line cat >clean.sh <<'END-OF-FILE' # Nothing to clean up.",
-    ],
+    ("name", "told"), [*product(["faults/line"], PAGE_TELLS), *product(["index"], HOME_TELLS)]
 )
-def test_page_tells(shown: Project, told: str):
-    assert told in Text(shown.built()).text
+def test_page_tells(shown: Project, name: str, told: str):
+    assert told in Text(shown.built(f"{name}.html")).text
 
 
-@pytest.mark.parametrize("name", ["faults/line.html", "index.html"])
-def test_output_is_data(shown: Project, name: str):
+@pytest.mark.parametrize(("name", "times"), [("faults/line.html", 3), ("index.html", 1)])
+def test_output_is_data(shown: Project, name: str, times: int):
     html = shown.built(name)
     assert not re.search("<script>alert|\x1b", html)
     assert len(html) < 100_000
-    assert HOSTILE.strip() in Text(html).text
+    text = Text(html).text
+    assert text.count(HOSTILE.strip()) >= times  # printed, measured, and why it does not apply
+    assert ("characters cut" in text) is (times == 3)
 
 
 def test_column_that_an_engine_was_once_is_not_shown(shown: Project):
     twin_and_data = ["faults/line.md", "claims.json", "assets/search-data.js"]
     for name in ["faults/line.html", "index.html", *twin_and_data]:
         assert not re.search(r"\b30\.1\b|\bgone\b", unescape(shown.built(name))), name
-
-
-def test_hostile_output_is_shown_as_it_is(shown: Project):
-    text = Text(shown.built()).text
-    assert text.count(HOSTILE.strip()) >= 3  # printed, measured, and why it does not apply
-    assert "characters cut" in text
 
 
 def test_verdict_is_data_for_the_scripts_too(shown: Project):
@@ -167,45 +171,24 @@ def test_verdict_is_data_for_the_scripts_too(shown: Project):
     assert json.loads(unescape(verdicts[1][2])) == states
 
 
-@pytest.mark.parametrize(
-    "told",
-    [
-        "3 claims on 3 engines: 7 of 9 cells are proven, the oldest on 2026-01-01; 2 could not be",
-        "Of the statements marked as facts 3 of 3 (100 %) are claims;",
-        "20.10, 26.1 and 28.5.",
-        "Is this line to be trusted? It is so everywhere. ✓ ✓ ✓ It holds on new engines. ✗ ✗ ✓",
-        "Another — Is this line to be trusted? no such line — Is this line to be trusted?",
-        "From 20.10 to 26.1¶ 0 of 3 claims differ. From 26.1 to 28.5¶ 3 of 3 claims differ.",
-        "It holds on new engines. evidence verdict ✗ does not hold ✓ holds MB 1.5 30.5",
-        "verdict – not applicable: no",
-    ],
-)
-def test_home_page_tells(shown: Project, told: str):
-    assert told in Text(shown.built("index.html")).text
-
-
 def test_links_lead_to_the_evidence(shown: Project):
     home = unescape(shown.built("index.html"))
     assert 'href="faults/line.html#same" data-states=' in home
-    assert re.search(
-        r'<a href="faults/line.html#new" aria-label="holds on 28.5: the evidence">\s*✓', home
-    )
-    assert '<a href="faults/line.html">Is this line to be trusted?</a>' in home
+    link = '<a href="faults/line.html#new" aria-label="holds on 28.5: the evidence">'
+    assert re.search(rf"{link}\s*✓", home)
+    assert f'<a href="faults/line.html">{QUESTION}</a>' in home
+    assert "<summary>3 claims</summary>" in shown.built("feed.xml")
 
 
 def test_twin_is_plain_text(shown: Project):
     twin = shown.built("faults/line.md")
-    assert twin.startswith(
-        "# Is this line to be trusted?\n\nIt takes time. It is `so` everywhere. (✓ holds"
-    )
+    assert twin.startswith(f"# {QUESTION}\n\nIt takes time. It is `so` everywhere. (✓ holds")
     assert "It took 9.1–120 s,\n2 times in `sh`." in twin
     assert "Sizes, on 28.5: A, MB: 20, 0. B, MB: 30.5; count: 2." in twin
     assert '``` sh title="print.sh"\necho one\n```' in twin
     assert "- It holds on new engines. (does not hold on 20.10 – 26.1; holds on 28.5)\n" in twin
     assert twin.endswith("\nTags: shell, layers\n")
-    assert "- [Is this line to be trusted?](faults/line.md): It takes time.\n" in shown.built(
-        "llms.txt"
-    )
+    assert f"- [{QUESTION}](faults/line.md): It takes time.\n" in shown.built("llms.txt")
 
 
 def test_claims_json_has_all_but_what_was_printed(shown: Project):
@@ -214,19 +197,12 @@ def test_claims_json_has_all_but_what_was_printed(shown: Project):
     same, new, skipped = entry["claims"]
     cell = shown.evidence().cell("new", "28.5")
     assert data["columns"] == ["20.10", "26.1", "28.5"]
-    assert (entry["id"], entry["page"], entry["tags"]) == (
-        "faults/line",
-        "faults/line.html",
-        ["shell", "layers"],
-    )
+    assert (entry["id"], entry["page"]) == ("faults/line", "faults/line.html")
+    assert entry["tags"] == ["shell", "layers"]
     assert same["link"] == "faults/line.html#same"
-    assert new["cells"]["28.5"] == {
-        "state": "holds",
-        "date": "2026-11-01",
-        "version": "28.5.1",
-        "measured": {"count": 2, "MB": 30.5},
-        "seal": cell.checksum,
-    }
+    shown_of_it = {"state": "holds", "date": "2026-11-01", "version": "28.5.1"}
+    shown_of_it |= {"measured": {"count": 2, "MB": 30.5}, "seal": cell.checksum}
+    assert new["cells"]["28.5"] == shown_of_it
     assert skipped["cells"]["20.10"]["reason"] == f"no {HOSTILE}"
 
 
@@ -241,10 +217,3 @@ def test_search_index_has_what_readers_type(shown: Project):
     assert entry["claims"][0]["trouble"] == "error: no such line"
     assert "echo one" in entry["code"]
     assert entry["headings"] == ["How?"]
-
-
-def test_feed_tells_what_is_new(shown: Project):
-    feed = shown.built("feed.xml")
-    assert "<title>New: Is this line to be trusted?</title>" in feed
-    assert "<summary>3 claims</summary>" in feed
-    assert 'href="faults/line.html"' in feed

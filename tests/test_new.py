@@ -15,21 +15,14 @@ QUESTION = "How do names resolve?"
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository without entries."""
+def root(tmp_path, monkeypatch) -> Path:
     shutil.copy(ROOT / "CONTRIBUTING.md", tmp_path)
     monkeypatch.setattr(new, "ROOT", tmp_path)
     return tmp_path
 
 
-def test_contributing_shows_a_complete_entry():
-    kinds = [block[2] for block in new.BLOCK.finditer(new.example_text())]
-    assert kinds == ["sh", "sh", "python", "markdown"]
-    assert new.QUESTION in new.example_text()
-    assert new.EXAMPLE in new.example_text()
-
-
 def test_new_entry_waits_for_its_answer_and_tags(root: Path):
+    answer = new.example_text().partition(f"# {new.QUESTION}\n\n")[2].partition("\n\n")[0]
     written = new.new("networking/dns", f" {QUESTION} ")
     entry = Entry(root, "networking", "dns")
     assert written == [
@@ -38,22 +31,16 @@ def test_new_entry_waits_for_its_answer_and_tags(root: Path):
         "tests/networking/test_dns.py",
         "docs/networking/dns.md",
     ]
-    assert all((root / name).is_file() for name in written)
+    for name in written:
+        text = (root / name).read_text()
+        assert not re.search("exit-code|lifecycle|shell]|PID 1", text)  # of the example
+        assert all(line not in text for line in answer.splitlines())
+    assert "faq-dns" in (root / "snippets/networking/dns/clean.sh").read_text()
     assert pages.title(entry) == QUESTION
     assert pages.stated_claims(entry) == set(entry.claims)
     assert pages.tags(entry) == []
     message = "docs/networking/dns.md:7: write the answer, in two sentences, and choose two to five"
     assert pages.page_errors(entry) == [f"{message} tags"]
-
-
-def test_new_entry_holds_nothing_of_another(root: Path):
-    example = new.example_text()
-    answer = example.partition(f"# {new.QUESTION}\n\n")[2].partition("\n\n")[0]
-    for name in new.new("networking/dns", QUESTION):
-        text = (root / name).read_text()
-        assert not re.search("exit-code|lifecycle|shell]|PID 1", text)
-        assert all(line not in text for line in answer.splitlines())
-    assert "faq-dns" in (root / "snippets/networking/dns/clean.sh").read_text()
 
 
 def test_entry_that_is_there_is_kept(root: Path):
@@ -62,8 +49,7 @@ def test_entry_that_is_there_is_kept(root: Path):
     page.write_text("# Mine?\n")
     with pytest.raises(LabError, match=r"^docs/networking/dns\.md is there already: take another"):
         new.new("networking/dns", QUESTION)
-    assert page.read_text() == "# Mine?\n"
-    assert not (root / "snippets").exists()
+    assert (page.read_text(), (root / "snippets").exists()) == ("# Mine?\n", False)
 
 
 @pytest.mark.parametrize(
@@ -90,11 +76,7 @@ def test_name_or_question_that_will_not_do_is_refused(root: Path, name, question
 
 def test_make_hands_a_question_on_as_it_stands():
     question = "What do `touch x`, $(touch y) and $HOME print"  # no question mark: none is written
-    command = [
-        "make",
-        "--silent",
-        "--old-file=.venv/ready",
-    ]  # a test must not renew what it runs in
+    command = ["make", "--silent", "--old-file=.venv/ready"]  # renews nothing that it runs in
     command += ["new", "ENTRY=build/x", f"QUESTION={question}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert f"{question!r} is not a question" in done.stderr

@@ -4,14 +4,16 @@ import pytest
 
 from faq.site import page
 from faq.site.page import Page
+from faq.site.twins import claim_text, measured_text
 from tests.planted import BOTH_CLAIMS, PAGE, Project
 
 pytest_plugins = ["tests.planted_fixtures"]
+SKIPPED = {"state": "not applicable", "reason": "a"}
 ONE = "docs/faults/line.md: one is "
 
 
 @pytest.fixture
-def shown(project: Project, monkeypatch: pytest.MonkeyPatch):
+def shown(project: Project, monkeypatch):
     """The evidence of the project's entry, as a page at an address sees it."""
     monkeypatch.setattr(page, "entry_named", lambda _: project.entry)
     recorded = {"20.10": "bookworm", "28.5": "forky", "podman-5.4": "podman"}
@@ -35,26 +37,21 @@ def test_missing_and_stale_cells_fail_the_site(project: Project):
         ({}, "✓ holds on 20.10 – 28.5"),
         ({"key": "another"}, "± stale on 20.10; holds on 28.5"),
         ({"date": "2026-01-01"}, "✓ holds on 20.10 – 28.5, proven over 90 days ago"),
-        (
-            {"state": "not applicable", "reason": "a"},
-            "± not applicable on 20.10; holds on 28.5 (a)",
-        ),
+        (SKIPPED, "± not applicable on 20.10; holds on 28.5 (a)"),
     ],
 )
 def test_verdict_in_words(shown, project: Project, monkeypatch, changes, words):
     monkeypatch.setenv("SHOW_STALE", "1")
     project.record("20.10", "two", **changes)
     assert shown().verdict("two").text == words
-    assert shown().claim_text("two") == f"Two holds. ({words})"
+    assert claim_text(shown(), "two") == f"Two holds. ({words})"
 
 
 @pytest.mark.parametrize(
     ("address", "link"),
     [
-        ("faults/line.html", "#two"),
-        ("faults/line/", "#two"),
-        ("index.html", "faults/line.html#two"),
-        ("a/b.html", "../faults/line.html#two"),
+        *(("faults/line.html", "#two"), ("faults/line/", "#two")),
+        *(("index.html", "faults/line.html#two"), ("a/b.html", "../faults/line.html#two")),
     ],
 )
 def test_verdict_links_to_its_evidence(shown, project: Project, address, link):
@@ -65,37 +62,27 @@ def test_verdict_links_to_its_evidence(shown, project: Project, address, link):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        (1.5, 12.25, "1.5–12.2"),
-        (2.0, 2.0, "2"),
-        (1, 1, "1"),
-        (1, 2, "1 (20.10), 2 (28.5)"),
+        *((1.5, 12.25, "1.5–12.2"), (2.0, 2.0, "2"), (1, 1, "1"), (None, None, "nothing")),
+        *((1, 2, "1 (20.10), 2 (28.5)"), (1.5, 2, "1.5 (20.10), 2 (28.5)")),
         ("sh", "bash", "`sh` (20.10), `bash` (28.5)"),
-        (1.5, 2, "1.5 (20.10), 2 (28.5)"),
-        (None, None, "nothing"),
     ],
 )
 def test_measured_value_in_words(shown, project: Project, old, new, words):
     project.record("20.10", "two", measured={"it": old})
     project.record("28.5", "two", measured={"it": new})
-    assert shown().measured_text("two", "it") == words
+    assert measured_text(shown(), "two", "it") == words
 
 
 def test_value_that_was_not_measured_is_told(shown, project: Project, monkeypatch):
     monkeypatch.setenv("SHOW_STALE", "1")
-    assert shown().measured_text("two", "it") == "it: not measured"
-
-
-def test_columns_are_those_that_the_entry_is_asked_of(shown):
-    assert list(shown().columns) == ["20.10", "28.5"]
+    assert measured_text(shown(), "two", "it") == "it: not measured"
+    assert list(shown().columns) == ["20.10", "28.5"]  # those that the entry is asked of
 
 
 @pytest.mark.parametrize(
     ("macro", "message"),
     [
-        (
-            'claim("treu")',
-            "docs/faults/line.md: no claim 'treu' in faults/line: there are one, two",
-        ),
+        ('claim("treu")', "line.md: no claim 'treu' in faults/line: there are one, two"),
         ('measured("one", "liens")', "one measured no 'liens': there are lines"),
         ('calim("one")', "calim"),
         ('claim("one", "faults/lien")', "docs/faults/line.md: no claims for 'faults/lien'"),

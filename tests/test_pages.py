@@ -7,12 +7,13 @@ from faq.errors import ClaimError
 from tests.planted import PAGE, Project
 
 pytest_plugins = ["tests.planted_fixtures"]
+CODE = "`✓✗ <!--` " * 9
 SHOWN = '``` sh\n--8<-- "faults/line/print.sh"\n```\n\n``` sh\n--8<-- "faults/line/clean.sh"\n```\n'
 
 
 @pytest.fixture
 def page_errors(project: Project):
-    """The errors of the page with this text below its title."""
+    """The errors of the page with a text below its title."""
 
     def errors(text: str) -> list[str]:
         project.write("docs/faults/line.md", f"# Why?\n\n{text}\n\n{SHOWN}")
@@ -24,26 +25,17 @@ def page_errors(project: Project):
 @pytest.mark.parametrize(
     ("text", "quoted"),
     [
-        ("It holds: ✓ everywhere.", "'✓'"),
-        ("It holds: &check; everywhere.", "'&check;'"),
+        *(("It holds: ✓ everywhere.", "'✓'"), ("It holds: &check; everywhere.", "'&check;'")),
+        *(("<!-- hidden -->", "'<!--'"), ("{# hidden #}", "'{#'"), ("no{: .hidden }", "'{:'")),
+        *(("<div hidden>no</div>", "'<div hidden>'"), ('{% set claim = "a" %}', "'{% set'")),
         ("<a class='verdict holds'>yes</a>", '"<a class=\'verdict"'),
         ('<a href="x" hidden>yes</a>', "'<a href=\"x\" hidden'"),
-        ('{% set claim = "a" %}', "'{% set'"),
-        ("<!-- hidden -->", "'<!--'"),
-        ("{# hidden #}", "'{#'"),
-        ("<div hidden>no</div>", "'<div hidden>'"),
         ("{%+ macro claim(a) %}", "'{%+ macro'"),
-        ("no{: .hidden }", "'{:'"),
     ],
 )
 def test_typed_verdict_is_refused(page_errors, text, quoted):
-    message = f"docs/faults/line.md:3: {quoted} could state or hide a verdict: write plain Markdown"
-    assert message in page_errors(text)
-
-
-def test_typed_verdict_is_placed_behind_code(page_errors):
-    message = "docs/faults/line.md:5: '✓' could state or hide a verdict: write plain Markdown"
-    assert page_errors(f"{'`✓✗ <!--` ' * 9}\n\nIt holds ✓") == [message]
+    message = f"docs/faults/line.md:5: {quoted} could state or hide a verdict: write plain Markdown"
+    assert page_errors(f"{CODE}\n\n{text}")[0] == message
 
 
 @pytest.mark.parametrize(
@@ -58,31 +50,19 @@ def test_plain_prose_is_no_verdict(page_errors, text):
     assert page_errors(text) == []
 
 
-def test_answer_that_nobody_wrote_is_refused(page_errors):
-    assert page_errors(f"{pages.TO_WRITE}: in two sentences.") == [
-        "docs/faults/line.md:3: write the answer, in two sentences, and choose two to five tags"
-    ]
-
-
-def test_snippet_that_no_page_shows_is_named(project: Project):
-    assert pages.page_errors(project.entry) == []
-    project.write("snippets/faults/line/hidden.sh", "true\n")
-    assert pages.page_errors(project.entry) == [
-        "snippets/faults/line/hidden.sh is not shown in docs/faults/line.md",
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("``` sh\ndocker ps\n```", "sh"),
-        ("~~~\ndocker ps\n~~~", "code"),
+        *(("``` sh\ndocker ps\n```", "sh"), ("~~~\ndocker ps\n~~~", "code")),
         ('``` sh\n--8<-- "faults/line/print.sh"\ndocker ps\n```', "sh"),
     ],
 )
-def test_block_that_is_no_snippet_is_named(page_errors, text, kind):
-    shown = f'``` sh\n--8<-- "faults/line/print.sh"\n```\n\n{text}'
-    assert f"docs/faults/line.md:7: a {kind} block that is no snippet" in page_errors(shown)
+def test_block_and_snippet_are_one(page_errors, project: Project, text, kind):
+    project.write("snippets/faults/line/hidden.sh", "true\n")
+    assert page_errors(f"{SHOWN}\n{text}") == [
+        "snippets/faults/line/hidden.sh is not shown in docs/faults/line.md",
+        f"docs/faults/line.md:11: a {kind} block that is no snippet",
+    ]
 
 
 def test_parts_of_a_page(project: Project):
@@ -100,21 +80,19 @@ def test_parts_of_a_page(project: Project):
     assert pages.stated_claims(entry) == {"one"}
 
 
-@pytest.mark.parametrize("head", ["tags: [", "- tags", "tags: 1"])
-def test_front_matter_that_is_none_is_refused(project: Project, head):
-    project.write("docs/faults/line.md", f"---\n{head}\n---\n\n# Why?\n")
-    with pytest.raises(ClaimError, match=r"^docs/faults/line\.md:1: front matter: "):
-        pages.tags(project.entry)
-
-
-def test_page_without_front_matter_has_no_tags(project: Project):
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        *((f"---\n{head}\n---\n\n# Why?\n", "front matter: ") for head in ("tags: [", "- tags")),
+        ("---\ntags: 1\n---\n\n# Why?\n", "front matter: "),
+        ("# Why?\n", "a page is its question"),
+    ],
+)
+def test_page_without_tags_or_an_answer_is_refused(project: Project, text, message):
     assert pages.tags(project.entry) == []
-
-
-def test_page_without_an_answer_is_refused(project: Project):
-    project.write("docs/faults/line.md", "# Why?\n")
-    with pytest.raises(ClaimError, match=r"^docs/faults/line\.md:1: a page is its question"):
-        pages.answer(project.entry)
+    project.write("docs/faults/line.md", text)
+    with pytest.raises(ClaimError, match=rf"^docs/faults/line\.md:1: {message}"):
+        _ = (pages.tags(project.entry), pages.answer(project.entry))
 
 
 def test_tag_outside_the_vocabulary_fails_the_site(project: Project):

@@ -20,17 +20,16 @@ RUN = re.compile(r'(?s)<code class="run"[^>]*>(.*?)</code>')
 def blocks(page: str) -> dict[str, list[str]]:
     """The blocks to paste of a page, by claim; the one with the files has the name `files`."""
     parts = re.split(r'<(?:tbody|details) id="(\w+)">', page)[1:]
-    return {
-        name: list(map(unescape, RUN.findall(part)))
-        for name, part in zip(parts[::2], parts[1::2], strict=True)
-    }
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return {name: list(map(unescape, RUN.findall(part))) for name, part in pairs}
 
 
-def is_of_its_engine(entry: Entry, name: str, command: str) -> bool:
-    """Whether a command carries a value of its engine, such as a process id."""
+def may_differ(entry: Entry, name: str, command: str) -> bool:
+    """Whether a command is of one engine, by a process id, or of a neighbor there."""
+    if f"{entry}: {command}" in NEEDS_A_NEIGHBOR:
+        return True
     for cell in store.read(entry).cells(name).values():
-        commands = [output.command for output in cell.output]
-        if commands and command not in commands:
+        if cell.output and command not in [output.command for output in cell.output]:
             return True
     return False
 
@@ -68,8 +67,3 @@ def test_commands_of_the_page_do_what_is_recorded(entry: Entry, column: str, sta
 
     assert differing == {}
     assert leaks == []
-
-
-def may_differ(entry: Entry, name: str, command: str) -> bool:
-    """Whether a command is one that a reader cannot repeat to the letter."""
-    return f"{entry}: {command}" in NEEDS_A_NEIGHBOR or is_of_its_engine(entry, name, command)

@@ -5,15 +5,19 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import yaml
 
 from faq import ROOT, columns
-from faq.entries import TOPICS, Entry, entries
+from faq.claims import EVERYWHERE
+from faq.columns import ranges
+from faq.entries import TOPICS, Entry, entries, entry_named
 from faq.evidence import history, store
 from faq.evidence.freshness import stale_cells
+from faq.evidence.model import Verdict
 from faq.pages import MESSAGES, NOT_RUN, bullets, page_errors, prose, stated_claims, tags
 
 ENTRIES = entries()
@@ -21,24 +25,20 @@ EVERY_ENTRY = pytest.mark.parametrize("entry", ENTRIES, ids=str)
 VOCABULARY = re.search(r"tags_allowed:.*\n((?: +- .+\n)+)", (ROOT / "mkdocs.yml").read_text())[1]
 TAGS = [item.partition(" #")[0].strip() for item in VOCABULARY.replace("- ", "").splitlines()]
 WORKFLOWS = [ROOT / f".github/workflows/{name}.yml" for name in ("verify", "nightly")]
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def code() -> Iterator[tuple[str, ast.Module]]:
-    """The modules of the package, parsed."""
+def nodes_of_the_code() -> Iterator[tuple[str, ast.AST]]:
+    """All parts of the modules of the package, parsed."""
     for path in sorted((ROOT / "faq").rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text())
-
-
-def test_there_are_entries():
-    assert len(ENTRIES) >= 6
-    assert {entry.topic for entry in ENTRIES} <= TOPICS
+        for node in ast.walk(ast.parse(path.read_text())):
+            yield path.relative_to(ROOT).as_posix(), node
 
 
 def test_every_page_is_an_entry_or_named_here():
     docs = ROOT / "docs"
     files = {path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file()}
     files = {name for name in files if not name.startswith("assets/")}
+    assert {entry.topic for entry in ENTRIES} <= TOPICS
     assert files - {f"{entry}.md" for entry in ENTRIES} == {
         *("index.md", "matrix.md", "messages.md", "scale.md", "tags.md", "upgrade.md"),
         *("wiki/containers.md", "wiki/containers.txt"),
@@ -86,36 +86,29 @@ def test_no_list_of_engines_is_typed(path: str):
     assert len(typed) <= 1, "an example may name one engine"
 
 
-def test_code_names_no_engine():
+def test_code_lists_no_engines_and_names_variables_after_their_thing():
     names = {*columns.services()} - {columns.PODMAN}
-    for path, tree in code():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict):
-                parts = node.keys if isinstance(node, ast.Dict) else node.elts
-                words = {part.value for part in parts if isinstance(part, ast.Constant)}
-                assert len(words & names) <= 1, f"{path}:{node.lineno}: a list of engines"
+    for path, node in nodes_of_the_code():
+        if isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict):
+            parts = node.keys if isinstance(node, ast.Dict) else node.elts
+            words = {part.value for part in parts if isinstance(part, ast.Constant)}
+            assert len(words & names) <= 1, f"{path}:{node.lineno}: a list of engines"
+        name = node.arg if isinstance(node, ast.arg) else getattr(node, "id", "")
+        assert name != "found", f"{path}:{node.lineno}"
 
 
 def test_functions_of_the_package_have_names_of_their_own():
     names: Counter[str] = Counter()
-    for _, tree in code():
-        for node in ast.walk(tree):
-            inner = [child for child in ast.iter_child_nodes(node) if isinstance(child, FUNCTIONS)]
-            is_class = isinstance(node, ast.ClassDef)
-            names.update(child.name for child in inner if not is_class and not is_callback(child))
+    for _, node in nodes_of_the_code():
+        if isinstance(node, ast.ClassDef):
+            continue
+        for child in filter(is_function, ast.iter_child_nodes(node)):
+            names[child.name] += "command" not in "".join(map(ast.unparse, child.decorator_list))
     assert [name for name, count in names.items() if count > 1] == []
 
 
-def is_callback(function: ast.FunctionDef) -> bool:
-    """Whether a library calls a function by this name."""
-    return any("command" in ast.unparse(mark) for mark in function.decorator_list)
-
-
-def test_variables_are_named_after_their_thing():
-    for path, tree in code():
-        for node in ast.walk(tree):
-            name = node.arg if isinstance(node, ast.arg) else getattr(node, "id", "")
-            assert name != "found", f"{path}:{node.lineno}"
+def is_function(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 
 
 @EVERY_ENTRY
@@ -123,40 +116,27 @@ def test_entry_is_complete(entry: Entry):
     assert entry.page.exists(), f"{entry} has no page: {entry.relative(entry.page)}"
     assert entry.snippets, f"{entry} has no snippets: {entry.relative(entry.folder)}"
     assert len(entry.claims) >= 2, f"{entry}: one claim alone has no control"
-
-
-@EVERY_ENTRY
-def test_page_shows_every_snippet_and_nothing_else(entry: Entry):
-    assert page_errors(entry) == []
-
-
-@EVERY_ENTRY
-def test_snippets_take_their_own_things_alone(entry: Entry):
     # Docker's filter looks for the name anywhere: `name=faq-` is a reader's my-faq-db as well.
     text = "\n".join(path.read_text() for path in entry.snippets)
     assert re.findall(r"--filter \W?name=(?!\^faq-)\S+", text) == []
 
 
 @EVERY_ENTRY
-def test_page_states_every_claim(entry: Entry):
+def test_page_shows_every_snippet_and_states_every_claim(entry: Entry):
+    assert page_errors(entry) == []
     assert stated_claims(entry) == set(entry.claims)
-
-
-@EVERY_ENTRY
-def test_page_ends_with_its_evidence(entry: Entry):
+    title, answer = prose(entry).split("\n\n", 2)[:2]
+    assert re.fullmatch(r"# .+\?", title), f"{entry}: the title is a question"
+    assert answer[0].isalnum() or answer[0] in "`*[{“\"('", f"{entry}: the answer comes first"
     last = entry.page_text.rstrip().splitlines()[-1]
     assert last == "{{ evidence_table() }}", "the evidence is the last line of the page"
 
 
 @EVERY_ENTRY
-def test_what_was_not_run_names_its_source_and_date(entry: Entry):
+def test_bullets_name_their_source_or_were_printed_by_an_engine(entry: Entry):
     statements = bullets(entry.page_text, NOT_RUN)
     bare = [line for line in statements if not re.search(r"\(.*\b20\d\d\b.*\)\.$", line)]
     assert bare == [], "a bullet is one line that ends with its source: (where, 2026)."
-
-
-@EVERY_ENTRY
-def test_messages_were_printed_by_an_engine(entry: Entry):
     printed = ""
     for claim in store.read(entry).claims.values():
         for cell in claim.cells.values():
@@ -177,17 +157,13 @@ def test_permalinks_of_the_last_release_still_lead_somewhere():
 
 
 @EVERY_ENTRY
-def test_answer_comes_first(entry: Entry):
-    title, answer = prose(entry).split("\n\n", 2)[:2]
-    assert re.fullmatch(r"# .+\?", title), f"{entry}: the title is a question"
-    assert answer[0].isalnum() or answer[0] in "`*[{“\"('", f"{entry}: the answer comes first"
-
-
-@EVERY_ENTRY
 def test_entry_has_tags_of_the_vocabulary(entry: Entry):
     chosen = tags(entry)
     assert set(chosen) <= set(TAGS), f"{entry}: mkdocs.yml has the vocabulary"
     assert 2 <= len(set(chosen)) == len(chosen) <= 5, f"{entry}: two to five tags"
+    bounds = {(claim.since, claim.until) for claim in entry.claims.values()}
+    everywhere = {(EVERYWHERE.since, EVERYWHERE.until)}
+    assert bounds != everywhere or "upgrade surprise" not in chosen
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -196,29 +172,58 @@ def test_tag_joins_two_entries_or_more(tag: str):
 
 
 @EVERY_ENTRY
-def test_upgrade_surprise_is_proven(entry: Entry):
-    bounded = [claim for claim in entry.claims.values() if claim.since or claim.until]
-    assert bounded or "upgrade surprise" not in tags(entry)
-
-
-@EVERY_ENTRY
 def test_evidence_is_of_the_claims_as_they_stand(entry: Entry):
     recorded = store.read(entry).claims
-    assert list(recorded) == [name for name in entry.claims if name in recorded]
-    for name, record in recorded.items():
-        assert record.sentence == entry.claims[name].sentence
+    sentences = {name: entry.claims[name].sentence for name in entry.claims if name in recorded}
+    assert list(recorded) == list(sentences)
+    assert {name: record.sentence for name, record in recorded.items()} == sentences
 
 
 def test_all_evidence_is_fresh():
     assert stale_cells() == [], "make record"
 
 
-def test_nothing_names_a_host_of_packages():
-    assert not re.search(r"https?://", (ROOT / "requirements.txt").read_text())
-
-
-def test_every_requirement_is_locked():
+def test_every_requirement_is_locked_and_no_host_is_named():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    locked = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    requirements = (ROOT / "requirements.txt").read_text()
+    locked = re.findall(r"^([\w.-]+)==", requirements, re.MULTILINE)
     for names in (project["dependencies"], *project["optional-dependencies"].values()):
         assert {re.match(r"[\w.-]+", name)[0] for name in names} <= set(locked)
+    assert not re.search(r"https?://", requirements)
+
+
+WIKI = ROOT / "docs" / "wiki" / "containers.md"
+VERDICT = "(Holds( on .+)?|Does not hold|Not run here|Opinion|House rule|Label)"
+STATED = re.compile(r"(?m)^\*\*(Holds.*?|Does not hold)\.\*\* ((?:.+\n?)+)")
+CLAIM = re.compile(r"""claim\("(\w+)", "(\S+)"\)""")
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+def test_wiki_page_is_there_word_for_word():
+    shown = re.findall(r"^(?:> |##+ )(.+)$", WIKI.read_text(), re.MULTILINE)
+    assert letters("".join(shown)) == letters(WIKI.with_suffix(".txt").read_text())
+
+
+def test_every_sentence_of_the_wiki_page_has_its_verdict():
+    blocks = WIKI.read_text().split("\n\n")
+    for sentence, verdict in pairwise(blocks):
+        if sentence.startswith("> "):
+            assert re.match(r"\*\*" + VERDICT + r"\.\*\* ", verdict), sentence
+            assert not re.search(r"(?<!Eg)[.?!] (?=[A-Z(])", sentence), sentence
+
+
+def test_verdicts_of_the_wiki_page_are_those_of_its_claims():
+    for verdict, proof in STATED.findall(WIKI.read_text()):
+        claims = CLAIM.findall(proof)
+        assert claims, f"{verdict}: {proof}"
+        for name, path in claims:
+            cells = store.read(entry_named(path)).cells(name)
+            states = {column: cell.state for column, cell in cells.items()}
+            where = [column for column, state in states.items() if state == Verdict.HOLDS]
+            everywhere = set(states.values()) <= {Verdict.HOLDS, Verdict.NOT_APPLICABLE}
+            expected = {"Holds": everywhere, "Does not hold": bool(where)}
+            expected[f"Holds on {ranges(where, list(cells))}"] = True
+            assert expected.get(verdict), f"{path}: {name}"

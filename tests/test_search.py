@@ -21,22 +21,21 @@ def urls(page: Page, query: str) -> list[str]:
     return [result["url"] for result in ask(page, query)]
 
 
+def type_query(page: Page, query: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+
+
 def test_search_finds(page: Page, address: str):
     page.goto(address)
     places = {query: place(urls(page, query), entry) for query, entry in queries()}
     missed = {query: at for query, at in places.items() if at > 1}
-    first = len(places) - len(missed)
     in_three = [at for at in places.values() if at <= 3]
-
     assert len(places) >= 60
-    assert first >= 0.8 * len(places), missed
+    assert len(missed) <= 0.2 * len(places), missed
     assert len(in_three) >= 0.95 * len(places), missed
-
-
-def test_search_never_comes_back_empty(page: Page, address: str):
-    page.goto(address)
     for query in ("xyzzy", "?", "日本語", "<script>alert(1)</script>", "a" * 3000):
-        assert ask(page, query), query
+        assert ask(page, query), query  # it never comes back empty
 
 
 def test_search_can_be_narrowed(page: Page, address: str):
@@ -53,8 +52,7 @@ def test_search_can_be_narrowed(page: Page, address: str):
 
 def test_search_dialog_narrows(page: Page, address: str):
     page.goto(address + "index.html")
-    page.keyboard.press("/")
-    page.keyboard.type("heredoc")
+    type_query(page, "heredoc")
     page.locator("#faq-search [name=column]").select_option("20.10")
     page.locator("#faq-search [name=state]").select_option("does not hold")
     page.locator("#faq-results:not(:has(.holds, .differs)) .does-not-hold").first.wait_for()
@@ -76,8 +74,7 @@ def test_search_finds_by_tag(page: Page, address: str):
 
 def test_search_by_keyboard_alone(page: Page, address: str):
     page.goto(address + "matrix.html")
-    page.keyboard.press("/")
-    page.keyboard.type("dokcer stop 10 secnds")
+    type_query(page, "dokcer stop 10 secnds")
     page.locator("#faq-results a").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.wait_for_function("document.activeElement.matches('#faq-results a')")
@@ -90,8 +87,7 @@ def test_search_by_keyboard_alone(page: Page, address: str):
 
 def test_search_works_from_disk(page: Page, site: Path):
     page.goto(f"file://{site}/index.html")
-    page.keyboard.press("/")
-    page.keyboard.type("image too big")
+    type_query(page, "image too big")
     page.locator("#faq-results li:first-child a", has_text="still big").click()
     page.wait_for_url("**/build/deleted-files.html*")
 

@@ -14,7 +14,7 @@ import pytest
 from faq.entries import Entry, entries
 from faq.evidence.store import recorded_columns, releases
 from faq.pages import BLOCK, tags
-from faq.site.inline import verdict_html
+from faq.site.macros import verdict_html
 from faq.site.page import Page
 from faq.site.schemas import schema_files
 from tests.built import build, once
@@ -23,6 +23,7 @@ from tests.planted import Project
 pytest_plugins = ["tests.planted_fixtures"]
 ENTRIES = entries()
 EVERY_ENTRY = pytest.mark.parametrize("entry", ENTRIES, ids=str)
+EXPORTED = {"evidence.schema.json": [entry.evidence_file for entry in ENTRIES]}
 # Builds a site, then prints which modules of the project were loaded for it.
 LOADED = """
 import sys
@@ -34,7 +35,6 @@ print([name for name in sys.modules if name.startswith("faq.")])
 
 @pytest.fixture(scope="module")
 def site() -> Path:
-    """The site, built strictly."""
     return once("site", build)
 
 
@@ -60,7 +60,6 @@ class Links(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[Path, Links]:
-    """The pages of the site."""
     return {path: Links(path.read_text()) for path in site.rglob("*.html")}
 
 
@@ -73,35 +72,22 @@ def test_build_loads_no_code_of_the_lab(project: Project):
     assert [name for name in names if name.startswith(("faq.lab", "faq.run"))] == []
 
 
-def test_site_loads_nothing_from_elsewhere(pages: dict[Path, Links]):
-    for path, page in pages.items():
-        assert [link for link in page.loads if re.match(r"(https?:)?//", link)] == [], path
-
-
 @EVERY_ENTRY
-def test_page_prints_every_verdict_as_it_is_computed(site: Path, entry: Entry):
-    said, _, _ = (site / f"{entry}.html").read_text().partition('id="evidence"')
+def test_page_shows_verdicts_as_computed_and_no_code_but_snippets(site: Path, pages, entry: Entry):
+    path = site / f"{entry}.html"
+    shown, _, _ = path.read_text().partition('id="evidence"')
     page = Page(f"{entry}.html", "", recorded_columns())
-    assert [name for name in entry.claims if verdict_html(page, name) not in said] == []
-
-
-def test_page_has_no_code_but_snippets(site: Path):
-    for entry in ENTRIES:
-        shown, _, _ = (site / f"{entry}.html").read_text().partition('id="evidence"')
-        assert shown.count("<pre") == len(BLOCK.findall(entry.page_text)), entry
+    assert [name for name in entry.claims if verdict_html(page, name) not in shown] == []
+    assert shown.count("<pre") == len(BLOCK.findall(entry.page_text))
+    assert set(entry.claims) <= pages[path].anchors
 
 
 def test_links_and_anchors_of_the_site_exist(site: Path, pages: dict[Path, Links]):
-    broken = []
     for path, page in pages.items():
-        if path.name == "404.html":
-            continue  # its links are absolute, as it is shown for any address
-        broken += [
-            f"{path.relative_to(site)}: {link}"
-            for link in page.links
-            if leads_nowhere(link, path, pages)
-        ]
-    assert broken == []
+        if path.name != "404.html":  # its links are absolute, as it is shown for any address
+            broken = [link for link in page.links if leads_nowhere(link, path, pages)]
+            assert broken == [], path
+        assert [link for link in page.loads if re.match(r"(https?:)?//", link)] == [], path
 
 
 def leads_nowhere(link: str, path: Path, pages: dict[Path, Links]) -> bool:
@@ -115,30 +101,18 @@ def leads_nowhere(link: str, path: Path, pages: dict[Path, Links]) -> bool:
     return not target.exists() or bool(is_known and anchor not in pages[target].anchors)
 
 
-def test_every_claim_has_an_anchor(site: Path, pages: dict[Path, Links]):
-    for entry in ENTRIES:
-        assert set(entry.claims) <= pages[site / f"{entry}.html"].anchors, entry
-
-
-def test_tags_stand_before_the_evidence_and_lead_to_their_list(site: Path, pages):
-    listed = pages[site / "tags.html"]
-    for entry in ENTRIES:
-        path = site / f"{entry}.html"
-        assert re.search(r'class="md-tags"[\s\S]*?</nav>\s*<h2 id="evidence">', path.read_text()), (
-            entry
-        )
-        links = {urldefrag(link).fragment for link in pages[path].links if "tags.html#" in link}
-        shown = {f"tag:{tag.lower().replace(' ', '-')}" for tag in tags(entry)}
-        assert links == shown <= listed.anchors, entry
-        assert f"{entry}.html" in listed.links
-
-
-def test_twin_is_markdown_alone_with_its_tags_as_text(site: Path):
-    for entry in ENTRIES:
-        text = (site / f"{entry}.md").read_text()
-        assert text.startswith("# "), entry
-        assert text.endswith(f"\nTags: {', '.join(tags(entry))}\n"), entry
-        assert not re.search(r"\{\{ \w+\(|--8<--|&#\d+;|<table", text), entry
+@EVERY_ENTRY
+def test_tags_stand_before_the_evidence_and_in_the_twin(site: Path, pages, entry: Entry):
+    path, listed = site / f"{entry}.html", pages[site / "tags.html"]
+    assert re.search(r'class="md-tags"[\s\S]*?</nav>\s*<h2 id="evidence">', path.read_text())
+    links = {urldefrag(link).fragment for link in pages[path].links if "tags.html#" in link}
+    shown = {f"tag:{tag.lower().replace(' ', '-')}" for tag in tags(entry)}
+    assert links == shown <= listed.anchors
+    assert f"{entry}.html" in listed.links
+    twin = (site / f"{entry}.md").read_text()
+    assert twin.startswith("# ")
+    assert twin.endswith(f"\nTags: {', '.join(tags(entry))}\n")
+    assert not re.search(r"\{\{ \w+\(|--8<--|&#\d+;|<table", twin)
 
 
 @EVERY_ENTRY
@@ -154,20 +128,12 @@ def test_upgrade_page_lists_every_boundary(site: Path, entry: Entry):
 
 def test_exports_are_as_their_schemas_say(site: Path):
     for name, text in schema_files().items():
+        validator = jsonschema_rs.validator_for(json.loads(text), validate_formats=True)
         assert (site / name).read_text() == text
-    schema = json.loads((site / "claims.schema.json").read_text())
+        for path in EXPORTED.get(name, [site / "claims.json"]):
+            assert list(validator.iter_errors(json.loads(path.read_text()))) == [], path
     data = json.loads((site / "claims.json").read_text())
-    validator = jsonschema_rs.validator_for(schema, validate_formats=True)
-    assert [error.message for error in validator.iter_errors(data)] == []
-    assert [entry["id"] for entry in data["entries"]] == list(map(str, ENTRIES))
-    for exported, entry in zip(data["entries"], ENTRIES, strict=True):
-        assert [claim["id"] for claim in exported["claims"]] == list(entry.claims)
-
-
-@EVERY_ENTRY
-def test_evidence_is_as_its_schema_says(site: Path, entry: Entry):
-    validator = jsonschema_rs.validator_for(json.loads((site / "evidence.schema.json").read_text()))
-    assert [
-        error.message
-        for error in validator.iter_errors(json.loads(entry.evidence_file.read_text()))
-    ] == []
+    exported = {
+        entry["id"]: [claim["id"] for claim in entry["claims"]] for entry in data["entries"]
+    }
+    assert list(exported.items()) == [(str(entry), list(entry.claims)) for entry in ENTRIES]

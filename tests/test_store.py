@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from faq.errors import ClaimError
 from faq.evidence import store, validation
@@ -21,7 +20,6 @@ KILLS = 15
 
 
 def write_forever(path: Path, records: list[Evidence], started: multiprocessing.Event) -> None:
-    """Write one record over the other until somebody ends it."""
     while True:
         for record in records:
             store.write(path, record)
@@ -49,7 +47,7 @@ def test_killed_write_loses_nothing(project: Project):
         assert project.entry.evidence_file.read_text() in whole
 
 
-def test_writers_wait_for_each_other(tmp_path: Path):
+def test_writers_wait_for_each_other(tmp_path):
     other = os.open(tmp_path, os.O_RDONLY)
     with store.locked(tmp_path), pytest.raises(BlockingIOError):
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -64,13 +62,11 @@ def test_one_cell_is_written_and_the_others_stay(project: Project):
     assert now.claims["one"] == before.claims["one"]
     assert list(now.cells("two")) == list(now.engines) == ["20.10", "28.5"]
     assert now.cell("two", "28.5") == before.cell("two", "28.5")
-
-
-def test_claims_stand_as_in_their_file(project: Project):
     project.entry.evidence_file.unlink()
+    assert (project.evidence(), store.recorded_columns(project.root)) == (NOTHING, {})
     project.record("28.5", "two")
     project.record("28.5", "one")
-    assert list(project.evidence().claims) == ["one", "two"]
+    assert list(project.evidence().claims) == ["one", "two"]  # as in their file
 
 
 def test_reworded_claim_loses_its_other_cells_and_one_that_is_gone_its_place(project: Project):
@@ -84,33 +80,19 @@ def test_reworded_claim_loses_its_other_cells_and_one_that_is_gone_its_place(pro
     assert list(evidence.cells("one")) == ["20.10"]
 
 
-def test_entry_without_evidence_has_none(project: Project):
-    project.entry.evidence_file.unlink()
-    assert project.evidence() == NOTHING
-    assert project.evidence().cell("one", "28.5") is None
-    assert store.recorded_columns(project.root) == {}
-
-
 def test_evidence_that_cannot_be_read_is_named(project: Project):
+    project.entry.evidence_file.write_bytes(b"\xff")
+    with pytest.raises(ClaimError, match=r"line/evidence\.json:1: not JSON"):
+        project.evidence()
     project.entry.evidence_file.unlink()
     project.entry.evidence_file.mkdir()
     with pytest.raises(ClaimError, match=r"line/evidence\.json: Is a directory"):
         project.evidence()
 
 
-def test_evidence_that_is_no_text_is_named(project: Project):
-    project.entry.evidence_file.write_bytes(b"\xff")
-    with pytest.raises(ClaimError, match=r"line/evidence\.json:1: not JSON"):
-        project.evidence()
-
-
 @pytest.mark.parametrize("service", ["podman", "sid"])
 def test_column_that_an_entry_is_not_asked_of_is_refused(project: Project, service):
-    engine = engine_record(service, "5.4.1")
-    engine = replace(engine, checksum=validation.engine_checksum("podman-5.4", engine))
-    evidence = project.evidence()
-    engines = evidence.engines | {"podman-5.4": engine}
-    store.write(project.entry.evidence_file, replace(evidence, engines=engines))
+    project.record("podman-5.4", "one", engine=engine_record(service, "5.4.1"))
     message = r"line/evidence\.json: faults/line is not asked of podman-5\.4: take its cells out"
     with pytest.raises(ClaimError, match=message):
         project.evidence()

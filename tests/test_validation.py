@@ -1,13 +1,17 @@
 """Evidence is as a run wrote it: cut short, edited or forged, it is refused with its line."""
 
+import json
 import re
 
+import jsonschema_rs
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from faq.errors import ClaimError
 from faq.evidence import store, validation
-from faq.evidence.model import NOTHING, Output, Verdict
+from faq.evidence.model import NOTHING, Evidence, Output, Verdict
+from faq.site.schemas import DIALECT, schema_files
 from tests.planted import Project
 
 pytest_plugins = ["tests.planted_fixtures"]
@@ -16,7 +20,6 @@ CELL = "evidence.json:6: claims > one > cells > 28.5: "
 
 
 def refused(project: Project) -> str:
-    """The error that the evidence of a project makes."""
     with pytest.raises(ClaimError) as caught:
         validation.decode(project.entry.evidence_file.read_text(), "evidence.json")
     return str(caught.value)
@@ -30,11 +33,7 @@ def refused(project: Project) -> str:
         ("prints one line", "prints a line", CELL + EDITED),
         ('"API": "1.51"', '"API": "1.52"', "evidence.json:37: engines > 28.5: " + EDITED),
         ('"claims": {', '"claims": ', "evidence.json:3: not JSON"),
-        (
-            '"state": "holds"',
-            '"state": "fine"',
-            "evidence.json:7: claims > one > cells > 28.5 > state",
-        ),
+        ('"state": "holds"', '"state": "fine"', "json:7: claims > one > cells > 28.5 > state"),
         ('"2026-11-01"', '"soon"', '"soon" is not a "date"'),
         ('"kernel"', '"AppArmor": "on",\n   "kernel"', "AppArmor"),
         ('"28.5": {', '"latest": {', "latest"),
@@ -68,20 +67,18 @@ def test_cell_that_no_run_records_is_refused(project: Project, changes, message)
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"version": "29.1.0"}, "engines > 28.5: 29.1.0 is not a release of 28.5"),
-        ({"kernel": "6.1\x1b[0m"}, "engines > 28.5: holds control characters"),
-        (None, "claims > one > cells > 28.5: no engine of this column was recorded"),
+        ({"version": "29.1.0"}, "29.1.0 is not a release of 28.5"),
+        ({"kernel": "6.1\x1b[0m"}, "holds control characters"),
     ],
 )
 def test_engine_that_no_run_records_is_refused(project: Project, changes, message):
     evidence = store.read(project.entry)
-    engines = {}
-    if changes:
-        engine = replace(evidence.engines["28.5"], **changes)
-        engine = replace(engine, checksum=validation.engine_checksum("28.5", engine))
-        engines = {"28.5": engine}
-    store.write(project.entry.evidence_file, replace(evidence, engines=engines))
-    assert message in refused(project)
+    engine = replace(evidence.engines["28.5"], **changes)
+    engine = replace(engine, checksum=validation.checksum(["28.5"], engine))
+    store.write(project.entry.evidence_file, replace(evidence, engines={"28.5": engine}))
+    assert f"engines > 28.5: {message}" in refused(project)
+    store.write(project.entry.evidence_file, replace(evidence, engines={}))
+    assert f"{CELL}no engine of this column was recorded" in refused(project)
 
 
 @pytest.mark.parametrize(
@@ -93,20 +90,14 @@ def test_what_is_no_evidence_is_refused(text):
         validation.decode(text, "evidence.json")
 
 
-def test_evidence_is_written_as_it_is_read(project: Project):
+def test_evidence_is_written_as_it_is_read_with_the_place_in_its_checksum(project: Project):
     evidence = store.read(project.entry)
     assert validation.decode(validation.encode(evidence), "again") == evidence
     assert validation.decode(validation.encode(NOTHING), "nothing") == NOTHING
-
-
-def test_checksum_is_of_the_place_too(project: Project):
-    cell = store.read(project.entry).cell("one", "28.5")
-    checksums = {
-        validation.cell_checksum("one", "It is so.", "28.5", cell),
-        validation.cell_checksum("two", "It is so.", "28.5", cell),
-        validation.cell_checksum("one", "It is not so.", "28.5", cell),
-        validation.cell_checksum("one", "It is so.", "26.1", cell),
-    }
+    places = [("one", "It is so.", "28.5"), ("two", "It is so.", "28.5")]
+    places += [("one", "It is not so.", "28.5"), ("one", "It is so.", "26.1")]
+    cell = evidence.cell("one", "28.5")
+    checksums = {validation.checksum(place, cell) for place in places}
     assert len(checksums) == 4
     assert all(re.fullmatch("[0-9a-f]{16}", checksum) for checksum in checksums)
 
@@ -114,12 +105,11 @@ def test_checksum_is_of_the_place_too(project: Project):
 def test_every_command_refuses_edited_evidence(project: Project):
     project.edit_evidence('"lines": 1', '"lines": 2')
     place = "snippets/faults/line/evidence.json:6: claims > one > cells > 28.5"
-    for run in (project.run("faq", "stale"), project.pytest("--record"), project.build()):
-        said = run.stdout + run.stderr
+    stale = project.run("faq", "stale")
+    for run in (stale, project.pytest("--record"), project.build()):
         assert run.returncode != 0
-        assert f"{place}: {EDITED}" in said
-    said = project.run("faq", "stale")
-    assert (said.returncode, said.stderr.startswith("error: ")) == (2, True)
+        assert f"{place}: {EDITED}" in run.stdout + run.stderr
+    assert (stale.returncode, stale.stderr.startswith("error: ")) == (2, True)
 
 
 def test_evidence_cut_short_is_refused_and_kept(project: Project):
@@ -127,6 +117,32 @@ def test_evidence_cut_short_is_refused_and_kept(project: Project):
     half = file.read_text()[: len(file.read_text()) // 2]
     file.write_text(half)
     said = project.pytest("--record").stderr
-    assert "not JSON" in said
-    assert "Traceback" not in said
-    assert file.read_text() == half
+    assert ("not JSON" in said, "Traceback" in said, file.read_text()) == (True, False, half)
+
+
+def in_output(**changes: object) -> dict[str, object]:
+    return {"output": [{"command": "a", "exit code": 0, "text": ""} | changes]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        *(({"state": "fine"}, "state"), ({"state": "error"}, "state"), ({"date": "soon"}, "date")),
+        (in_output(**{"exit code": "0"}), "exit code"),
+        (in_output(text="x" * 5000), "text"),
+        *(({"more": 1}, "28.5"), ({"version": None}, "28.5")),
+    ],
+)
+def test_published_schema_refuses_what_the_types_refuse(project: Project, changes, path):
+    schema = json.loads(schema_files()["evidence.schema.json"])
+    validator = jsonschema_rs.validator_for(schema, validate_formats=True)
+    data = json.loads(validation.encode(project.evidence()))
+    assert schema["$schema"] == DIALECT
+    assert list(validator.iter_errors(data)) == []
+    cells = data["claims"]["one"]["cells"]
+    changed = {**cells["28.5"], **in_output(), **changes}
+    cells["28.5"] = {name: value for name, value in changed.items() if value is not None}
+    (error,) = validator.iter_errors(data)
+    assert error.instance_path[-1] == path
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(data, Evidence)

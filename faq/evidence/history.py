@@ -1,5 +1,6 @@
 """The evidence as it was at earlier commits, read from git."""
 
+import re
 import subprocess
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from faq.entries import Entry
 from faq.errors import LabError
 from faq.evidence.model import NOTHING, Evidence
 
+EVIDENCE_FILE = re.compile(r"^snippets/([^/\n]+)/([^/\n]+)/evidence\.json$", re.MULTILINE)
 # What reading something else as evidence raises.
 NOT_EVIDENCE = (AttributeError, KeyError, TypeError)
 
@@ -30,14 +32,18 @@ def is_commit(base: str) -> bool:
     return bool(git("rev-parse", "--verify", "--quiet", f"{base}^{{commit}}"))
 
 
+@cache
+def base_of_work() -> str:
+    """The commit that this work began at: where it left `main`; on `main`, the one before."""
+    fork = git("merge-base", "HEAD", "main").strip()
+    head = git("rev-parse", "HEAD").strip()
+    return fork if fork != head else git("rev-parse", "--verify", "--quiet", "HEAD~1").strip()
+
+
 def entries_at(base: str) -> list[Entry]:
     """The entries that have evidence at a commit."""
-    entries = []
-    for path in git("ls-tree", "-r", "--name-only", base, "snippets").splitlines():
-        match path.split("/"):
-            case [_, topic, name, "evidence.json"]:
-                entries.append(Entry(ROOT, topic, name))
-    return entries
+    files = git("ls-tree", "-r", "--name-only", base, "snippets")
+    return [Entry(ROOT, topic, name) for topic, name in EVIDENCE_FILE.findall(files)]
 
 
 @cache

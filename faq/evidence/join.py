@@ -1,15 +1,18 @@
 """Joins the evidence of a run that was shared among machines."""
 
+from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
+from faq.claims import Claim
 from faq.entries import Entry, entries
 from faq.errors import LabError
 from faq.evidence import store
-from faq.evidence.freshness import is_future
-from faq.evidence.keys import cell_keys
-from faq.evidence.model import Cell, ClaimRecord, EngineRecord, Evidence
+from faq.evidence.freshness import fault_of, is_future
+from faq.evidence.keys import Keys, cell_keys
+from faq.evidence.model import Cell, EngineRecord, Evidence
 
 
 def join(parts: list[Path]) -> int:
@@ -32,41 +35,39 @@ def join(parts: list[Path]) -> int:
             raise LabError(f"{part} has no snippets/ with evidence")
     records: dict[Entry, list[Evidence]] = {}
     for entry in entries():
-        roots = [entry.root, *parts]
-        records[entry] = [store.read(Entry(root, entry.topic, entry.name)) for root in roots]
-    return sum(join_entry(entry, given) for entry, given in records.items())
+        copies = [entry, *(replace(entry, root=part) for part in parts)]
+        records[entry] = list(map(store.read, copies))
+    return sum(map(join_entry, records, records.values()))
 
 
 def join_entry(entry: Entry, records: list[Evidence]) -> int:
     """Write the best of the records of one entry, its own first; how many cells changed."""
-    engines = latest_engines(records)
-    keys = cell_keys(entry, {engine.service for engine in engines.values()})
-    claims: dict[str, ClaimRecord] = {}
-    used: set[str] = set()
-    changed = 0
+    own, engines = records[0], latest_engines(records)
+    keys = cell_keys(entry, entry.services)
+    better: store.Cells = {}
     for claim in entry.claims.values():
-        before = records[0].cells(claim.name)
-        cells = dict(before)
-        for column, engine in engines.items():
-            key = keys[engine.service][claim.name]
-            if best := best_cell(records, claim.name, column, key):
-                cells[column] = best
-                changed += best != before.get(column)
-        if cells:
-            claims[claim.name] = ClaimRecord(claim.sentence, store.by_column(cells))
-            used |= cells.keys()
-    if changed:
-        kept = {column: engine for column, engine in engines.items() if column in used}
-        with store.locked(entry.folder):
-            store.write(entry.evidence_file, Evidence(claims, store.by_column(kept)))
+        best = best_cells(claim, records, engines, keys)
+        known = own.cells(claim.name)
+        if new := {name: best[name] for name in best if best[name] != known.get(name)}:
+            better[claim.name] = new
+    if changed := sum(map(len, better.values())):
+        used = engines.keys() & set().union(own.engines, *better.values())
+        store.record_cells(entry, better, {column: engines[column] for column in used})
     return changed
 
 
-def best_cell(records: list[Evidence], claim: str, column: str, key: str) -> Cell | None:
-    """The latest of the cells whose key fits; None where none does."""
-    cells = [record.cell(claim, column) for record in records]
-    fitting = [cell for cell in cells if cell and cell.key == key and not is_future(cell)]
-    return max(fitting, key=lambda cell: (cell.date, cell.checksum), default=None)
+def best_cells(
+    claim: Claim, records: list[Evidence], engines: dict[str, EngineRecord], keys: Keys
+) -> dict[str, Cell]:
+    """The latest of the cells of each column that prove a claim as it stands."""
+    best: dict[str, Cell] = {}
+    for record in records:
+        cells = record.cells(claim.name)
+        for column in engines.keys() & cells.keys():
+            cell, key = cells[column], keys[engines[column].service][claim.name]
+            if not fault_of(cell, claim, column, key):
+                best[column] = max(cell, best.get(column, cell), key=attrgetter("date", "checksum"))
+    return best
 
 
 def latest_engines(records: list[Evidence]) -> dict[str, EngineRecord]:

@@ -14,7 +14,7 @@ from faq import columns
 from faq.entries import Entry
 
 PROBE = re.compile(r"^\s*from faq\.lab\.(\w+) import", re.MULTILINE)
-WAY_INTO_AN_ENGINE = ("tests/conftest.py", "faq/lab/engine.py", "faq/lab/podman.py")
+WAY_INTO_AN_ENGINE = ("tests/conftest.py", "faq/lab/docker_engine.py", "faq/lab/podman.py")
 Keys = dict[str, dict[str, str]]
 
 
@@ -39,19 +39,12 @@ def dependencies(entry: Entry) -> list[Path]:
 
     The tests of the repository see to it that they import nothing else of it, in no other words.
     """
-    fixtures = entry.claims_file.parent / "conftest.py"
-    ways = [entry.root / name for name in WAY_INTO_AN_ENGINE]
-    files = [fixtures, *ways]
-    unread = [entry.claims_file, fixtures, *ways[1:]]
-    while unread:
-        path = unread.pop()
-        text = entry.source(path) if path.exists() else ""
-        for name in PROBE.findall(text):
-            module = entry.root / "faq" / "lab" / f"{name}.py"
-            if module not in files:
-                files.append(module)
-                unread.append(module)
-    return sorted(files)
+    shared, *engines = [entry.root / name for name in WAY_INTO_AN_ENGINE]
+    files = [entry.claims_file, entry.claims_file.parent / "conftest.py", *engines]
+    for path in filter(Path.exists, files):  # they grow meanwhile
+        modules = {f"faq/lab/{name}.py" for name in PROBE.findall(entry.source(path))}
+        files += set(map(entry.root.joinpath, modules)).difference(files)
+    return sorted([shared, *files[1:]])
 
 
 def engine_recipe(root: Path, service: str) -> str:
@@ -60,9 +53,11 @@ def engine_recipe(root: Path, service: str) -> str:
     if service not in compose["services"]:
         return "none"
     described = compose["services"][service] | {"x-column": None}  # says what is asked, no more
-    context = root / "tests" / described["build"]["context"]
-    recipe = sorted(path for path in context.rglob("*") if path.is_file())
-    return json.dumps([described, compose["networks"]], sort_keys=True) + listing(recipe, root)
+    build = described["build"]
+    text = json.dumps([described, compose["networks"]], sort_keys=True)
+    for context in (build["context"], *build.get("additional_contexts", {}).values()):
+        text += listing(sorted((root / "tests" / context).rglob("*")), root)
+    return text
 
 
 @cache
@@ -72,9 +67,9 @@ def parse_yaml(text: str) -> dict[str, Any]:
 
 
 def listing(files: list[Path], root: Path) -> str:
-    """The files that exist, a line each: digest of the content, executable bit and name."""
+    """Those that are files, a line each: digest of the content, executable bit and name."""
     lines = []
-    for path in filter(Path.exists, files):
+    for path in filter(Path.is_file, files):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         executable = path.stat().st_mode & 0o100
         lines.append(f"{content} {executable:o} {path.relative_to(root).as_posix()}")

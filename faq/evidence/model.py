@@ -5,14 +5,18 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from msgspec import Meta, Struct, field
 
 from faq import columns
 
+if TYPE_CHECKING:
+    JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+else:
+    JSON = Any  # msgspec knows no type that holds itself
 Measured = Annotated[
-    dict[str, Any],
+    dict[str, JSON],
     Meta(
         description="The numbers and words that the claim rests on, the unit in the key.",
         examples=[{"PID 1": "sh", "stop seconds": 10.2, "exit code": 137}],
@@ -42,12 +46,11 @@ class State(StrEnum):
     CHANGED = "changed"
     """A run came out otherwise than the claim or its evidence says."""
     DIFFERS = "differs"
-    """It fails by assertion on a column that has no evidence yet."""
+    """On a column without evidence, the result is not what the claim's range says."""
 
-    @property
-    def is_wrong(self) -> bool:
-        """Whether a run fails with it."""
-        return self in (State.CHANGED, State.ERROR)
+
+WRONG = {State.CHANGED, State.ERROR}
+"""A run fails with these."""
 
 
 class Verdict(StrEnum):
@@ -111,6 +114,10 @@ class EngineRecord(Record, frozen=True, kw_only=True):
     kernel: str
     cgroup_version: str = field(name="cgroup version")
     security_options: list[str] = field(name="security options")
+    security_modules: Annotated[
+        list[str], Meta(description="Of its host's kernel, such as apparmor.")
+    ] = field(name="security modules", default_factory=list)
+    init: Annotated[str, Meta(description="The program with PID 1 on its host.")] = ""
     base_images: Annotated[dict[str, str], Meta(description="Where each base image came from.")] = (
         field(name="base images")
     )
@@ -127,6 +134,9 @@ class ClaimRecord(Record, frozen=True):
     cells: Annotated[dict[Column, Cell], Meta(description="By column.")]
 
 
+NO_CELLS = ClaimRecord("", {})
+
+
 class Evidence(Record, frozen=True):
     """What each engine of the lab said of each claim of an entry: written by `make record`."""
 
@@ -140,8 +150,7 @@ class Evidence(Record, frozen=True):
 
     def cells(self, claim: str) -> dict[str, Cell]:
         """The cells of a claim by column; none where it was not recorded."""
-        record = self.claims.get(claim)
-        return record.cells if record else {}
+        return self.claims.get(claim, NO_CELLS).cells
 
     def cell(self, claim: str, column: str) -> Cell | None:
         """What is recorded of a claim on an engine, fresh or stale."""

@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
 
 from faq.errors import LabError
 from faq.evidence.model import Measured, Output
 
 TERMINAL_CONTROL = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b[@-_]")
+STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+"""A text or a name in a JSON document."""
+ESCAPED_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\[bfru]")
 TEXT_LIMIT = 4000
 MEASURED_LIMIT = 64 << 10
 
@@ -17,6 +19,11 @@ def printable(text: str) -> str:
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text  # nearly always, and much quicker than letter by letter
     return "".join(filter(lambda letter: letter.isprintable() or letter in "\n\t", text))
+
+
+def holds_control_characters(document: str) -> bool:
+    """Whether a text in a JSON document holds what `printable` takes away."""
+    return bool(ESCAPED_CONTROL.search(document)) or document != printable(document)
 
 
 def clean_text(text: str) -> str:
@@ -47,34 +54,6 @@ def clean_measured(measured: Measured) -> Measured:
         raise LabError(f"`measured` cannot be kept: {error}") from None
     if len(text) > MEASURED_LIMIT:
         raise LabError(f"`measured` takes {len(text) >> 10} kB, more than {MEASURED_LIMIT >> 10}")
-    cleaned: Measured = json.loads(
-        text,
-        parse_float=lambda digits: round(float(digits), 2),
-        object_pairs_hook=clean_pairs,
-    )
+    text = STRING.sub(lambda string: json.dumps(clean_text(json.loads(string[0]))), text)
+    cleaned: Measured = json.loads(text, parse_float=lambda digits: round(float(digits), 2))
     return cleaned
-
-
-def clean_pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """The members of a JSON object with clean names and texts."""
-    return {printable(name): clean_value(value) for name, value in pairs}
-
-
-def clean_value(value: object) -> object:
-    """A text, or the texts in a list, cleaned; anything else as it is."""
-    if isinstance(value, list):
-        return list(map(clean_value, value))
-    return clean_text(value) if isinstance(value, str) else value
-
-
-def strings(value: object) -> Iterator[str]:
-    """All texts in a value of JSON, the names in its objects included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, part in value.items():
-            yield name
-            yield from strings(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from strings(part)

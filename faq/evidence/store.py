@@ -16,9 +16,11 @@ from faq.claims import Claim
 from faq.entries import Entry, entries
 from faq.errors import ClaimError
 from faq.evidence import validation
-from faq.evidence.model import NOTHING, Cell, ClaimRecord, EngineRecord, Evidence
+from faq.evidence.model import NO_CELLS, NOTHING, Cell, ClaimRecord, EngineRecord, Evidence
 
 T = TypeVar("T")
+Cells = dict[str, dict[str, Cell]]
+"""By claim and column."""
 
 
 def read(entry: Entry) -> Evidence:
@@ -39,7 +41,7 @@ def read(entry: Entry) -> Evidence:
 def read_version(entry: Entry, _inode: int, _changed: int, _size: int) -> Evidence:
     """The evidence of an entry, as long as its file has this number, time and size."""
     path = entry.evidence_file
-    where = entry.relative(path) if entry.root == ROOT else str(path)
+    where = str(path).removeprefix(f"{ROOT}/")
     try:
         text = path.read_text(errors="replace")
     except OSError as error:
@@ -74,10 +76,10 @@ def columns_of(entry: Entry, recorded: dict[str, str]) -> dict[str, str]:
 def shown_cells(evidence: Evidence, claim: str, recorded: dict[str, str]) -> dict[str, Cell]:
     """The cells of a claim in the columns of the site, fresh or stale.
 
-    What a service was before it brought another release line is kept, and not shown.
+    Cells of a service's earlier release lines stay in the file but are not shown.
     """
     cells = evidence.cells(claim)
-    return {column: cell for column, cell in cells.items() if column in recorded}
+    return {column: cells[column] for column in filter(recorded.get, cells)}
 
 
 def releases(root: Path = ROOT) -> list[str]:
@@ -87,24 +89,30 @@ def releases(root: Path = ROOT) -> list[str]:
 
 def by_column(cells: dict[str, T]) -> dict[str, T]:
     """What stands in columns, in the order of the columns."""
-    return {column: cells[column] for column in sorted(cells, key=columns.parse)}
+    return dict(sorted(cells.items(), key=lambda item: columns.parse(item[0])))
 
 
 def record_cell(entry: Entry, claim: Claim, column: str, cell: Cell, engine: EngineRecord) -> None:
-    """Write one cell into the entry's evidence, drop claims that are no more, leave the rest."""
-    checksum = validation.cell_checksum(claim.name, claim.sentence, column, cell)
+    """Write one cell into the entry's evidence, and the record of its engine."""
+    checksum = validation.checksum([claim.name, claim.sentence, column], cell)
     cell = msgspec.structs.replace(cell, checksum=checksum)
-    checksum = validation.engine_checksum(column, engine)
+    checksum = validation.checksum([column], engine)
     engine = msgspec.structs.replace(engine, checksum=checksum)
+    record_cells(entry, {claim.name: {column: cell}}, {column: engine})
+
+
+def record_cells(entry: Entry, cells: Cells, engines: dict[str, EngineRecord]) -> None:
+    """Write cells into the entry's evidence, drop claims that are no more, leave the rest."""
     with locked(entry.folder):
-        evidence = read(entry)
-        known = evidence.claims.get(claim.name)
-        cells = known.cells if known and known.sentence == claim.sentence else {}
-        record = ClaimRecord(claim.sentence, by_column(cells | {column: cell}))
-        claims = evidence.claims | {claim.name: record}
-        kept = {name: claims[name] for name in entry.claims if name in claims}
-        engines = by_column(evidence.engines | {column: engine})
-        write(entry.evidence_file, Evidence(kept, engines))
+        known = read(entry)
+        claims = dict(known.claims)
+        for name, new in cells.items():
+            sentence = entry.claims[name].sentence
+            old = claims.get(name, NO_CELLS)
+            same = old.cells if old.sentence == sentence else {}
+            claims[name] = ClaimRecord(sentence, by_column(same | new))
+        kept = {name: claims[name] for name in filter(claims.get, entry.claims)}
+        write(entry.evidence_file, Evidence(kept, by_column(known.engines | engines)))
 
 
 @contextmanager

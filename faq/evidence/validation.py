@@ -1,18 +1,18 @@
-"""Evidence as JSON: the one place where it is decoded, checked and encoded."""
+"""Evidence as JSON: the one place where today's form is decoded, checked and encoded."""
 
 import json
 from collections.abc import Iterator
 from functools import cache
+from itertools import repeat
 
 import jsonschema_rs
 import msgspec
-import yaml
 
 from faq import columns
-from faq.errors import ClaimError
+from faq.errors import ClaimError, applying
 from faq.evidence.keys import digest
 from faq.evidence.model import Cell, EngineRecord, Evidence, Verdict
-from faq.evidence.sanitize import printable, strings
+from faq.evidence.sanitize import holds_control_characters
 
 EDITED = "was changed by hand: take it back from git, or delete it and record again"
 Path = list[str | int]
@@ -56,9 +56,9 @@ def explain(text: str, where: str, reason: str) -> ClaimError:
             f"{where}:{line}: not JSON ({str(error)[:100]}): "
             "take it back from git, or delete it and record again",
         )
-    if not faults:
-        return refusal(text, where, [], reason)
-    return refusal(text, where, list(faults[0].instance_path), faults[0].message)
+    if faults:
+        return refusal(text, where, list(faults[0].instance_path), faults[0].message)
+    return refusal(text, where, [], reason)
 
 
 def refusal(text: str, where: str, path: Path, message: str) -> ClaimError:
@@ -68,17 +68,14 @@ def refusal(text: str, where: str, path: Path, message: str) -> ClaimError:
 
 
 def line_of(text: str, path: Path) -> int:
-    """The line of a JSON document where the value at a path begins; JSON is YAML, which tells."""
-    try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError:
-        return 1
-    for name in path:
-        if isinstance(node, yaml.MappingNode):
-            node = next(value for key, value in node.value if key.value == str(name))
-        elif isinstance(node, yaml.SequenceNode):
-            node = node.value[int(name)]
-    return node.start_mark.line + 1 if node else 1
+    """The line where the value at a path begins, or the list that holds it.
+
+    It is found by the indentation that a run writes; otherwise it is the first line.
+    """
+    start = 0
+    for depth, name in enumerate(path, 1):
+        start = max(start, text.find(f'\n{" " * depth}"{name}": ', start) + 1)
+    return text.count("\n", 0, start) + 1
 
 
 @cache
@@ -90,50 +87,46 @@ def schema_validator() -> jsonschema_rs.Validator:
 def rule_errors(evidence: Evidence) -> Iterator[tuple[Path, str]]:
     """What the schema cannot say: the path of each error, and what it is."""
     for column, engine in evidence.engines.items():
-        expected = engine_checksum(column, engine)
-        yield from record_errors(engine, expected, ["engines", column])
+        yield from record_errors(engine, [column], ["engines", column])
     for name, claim in evidence.claims.items():
         for column, cell in claim.cells.items():
             path: Path = ["claims", name, "cells", column]
-            expected = cell_checksum(name, claim.sentence, column, cell)
-            yield from record_errors(cell, expected, path)
-            if (cell.reason is not None) != (cell.state is Verdict.NOT_APPLICABLE):
-                yield path, "a reason belongs to a claim that does not apply, and to no other"
-            if column not in evidence.engines:
-                yield path, "no engine of this column was recorded"
+            yield from record_errors(cell, [name, claim.sentence, column], path)
+            has_reason = cell.reason is not None
+            is_asked = cell.state is not Verdict.NOT_APPLICABLE
+            problems = {
+                "a reason belongs to a claim that does not apply, and to no other": (
+                    has_reason == is_asked
+                ),
+                "no engine of this column was recorded": column not in evidence.engines,
+            }
+            yield from zip(repeat(path), applying(problems))
 
 
 def record_errors(
-    record: Cell | EngineRecord, checksum: str, path: Path
+    record: Cell | EngineRecord, place: list[str], path: Path
 ) -> Iterator[tuple[Path, str]]:
-    """What is wrong with the record of one run in a column, the last part of the path."""
-    column = str(path[-1])
-    if record.checksum != checksum:
-        yield path, EDITED
-    if not is_release_of(record.version, column):
-        yield path, f"{record.version} is not a release of {column}"
-    if any(text != printable(text) for text in strings(msgspec.to_builtins(record))):
-        yield path, "holds control characters, which no run records"
-
-
-def is_release_of(version: str, column: str) -> bool:
-    """Whether an exact version, such as 28.5.2, is a release of a column's line."""
+    """What is wrong with the record of one run in a column, the last part of its place."""
+    column = place[-1]
     major, minor = columns.parse(column).release
-    return version.startswith(f"{major}.{minor}.")
-
-
-def cell_checksum(claim: str, sentence: str, column: str, cell: Cell) -> str:
-    """A checksum of one cell: not proof against forgery (a run is), but against an edit."""
-    return checksum([claim, sentence, column], cell)
-
-
-def engine_checksum(column: str, engine: EngineRecord) -> str:
-    """A checksum of the record of an engine."""
-    return checksum([column], engine)
+    is_release = record.version.startswith(f"{major}.{minor}.")
+    document = msgspec.json.encode(record).decode()
+    problems = {
+        EDITED: record.checksum != checksum(place, record),
+        f"{record.version} is not a release of {column}": not is_release,
+        "holds control characters, which no run records": holds_control_characters(document),
+    }
+    return zip(repeat(path), applying(problems))
 
 
 def checksum(place: list[str], record: Cell | EngineRecord) -> str:
-    """A checksum of a record, without the one in it, and of where it stands."""
+    """A checksum of a record: not proof against forgery (a run is), but against an edit.
+
+    Args:
+        place: where it stands: the claim, its sentence and the column, or the engine's column.
+        record: its content counts, without the checksum in it.
+
+    """
     content = msgspec.to_builtins(record)
     del content["seal"]
     return digest(json.dumps([*place, content], sort_keys=True))

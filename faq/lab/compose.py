@@ -4,12 +4,13 @@ import hashlib
 import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import NamedTuple
 
 from msgspec import MsgspecError, json
 
 from faq import ROOT, columns
-from faq.console import logged, step
+from faq.console import logged, say, step
 from faq.errors import LabError
 from faq.evidence.model import LabFacts
 from faq.lab import docker, embedded
@@ -17,12 +18,14 @@ from faq.lab.base_images import content_digest, ensure_bases, ensure_debian
 from faq.lab.locks import LabLock
 from faq.lab.names import BASES, PROJECT, container
 from faq.lab.paths import CACHE
+from faq.lab.reach import services_in_reach, with_settings
 from faq.lab.registry import seed_registry
 
 FILE = ROOT / columns.COMPOSE_FILE
 RECIPE = ROOT / "tests" / "lab"
 FACTS = CACHE / "lab.json"
-START = ("up", "--wait", "--wait-timeout", "600")
+START = ("up", "--no-deps", "--wait", "--wait-timeout", "600")
+OLD_LISTS = "a Release file has run out"
 # Podman has no server to ask.
 VERSION = "{{with .Server}}{{.Version}}{{else}}{{.Client.Version}}{{end}}"
 
@@ -33,6 +36,7 @@ class Container(NamedTuple):
     state: str
     """As Docker has it, such as `running`."""
     id: str
+    image: str
 
 
 def compose_command(*arguments: str) -> list[str]:
@@ -48,15 +52,13 @@ def recipe() -> str:
 
 def images() -> list[str]:
     """The names of the lab's own images, each once."""
-    tag = recipe()
-    names = [service.image for service in columns.all_services().values()]
-    return [name.replace("${LAB_RECIPE:-latest}", tag) for name in dict.fromkeys(names)]
+    names = [service.image for service in services_in_reach().values()]
+    return [with_settings(name) for name in dict.fromkeys(names)]
 
 
 def suites() -> set[str]:
     """The Debian suites that the lab's images are made of."""
-    builds = [service.build for service in columns.all_services().values()]
-    return {build.args["SUITE"] for build in builds if "SUITE" in build.args}
+    return {service.build.args["SUITE"] for service in services_in_reach().values()}
 
 
 def have_images() -> None:
@@ -66,8 +68,11 @@ def have_images() -> None:
     ensure_bases()
     for suite in sorted(suites()):
         ensure_debian(suite)
+    log = CACHE / "build.log"
     with step("building the engines' images (a minute or two)"):
-        logged(compose_command("build"), CACHE / "build.log")
+        logged(compose_command("build", *services_in_reach()), log, embedded.build_environment())
+    if OLD_LISTS in log.read_text(errors="replace"):
+        say(f"built from old package lists: the mirror stands still (see {log})")
 
 
 def prepare() -> None:
@@ -96,9 +101,26 @@ def up() -> None:
             return
         prepare()
         if not all_running():
-            with step("starting the lab"):
-                logged(compose_command(*START), CACHE / "up.log")
+            start_services()
         ready()
+
+
+def start_services() -> None:
+    """Start the services that do not run yet, all at once; on a slow machine, one by one.
+
+    Raises:
+        LabError: one does not start by itself either.
+
+    """
+    names = list(services_in_reach())
+    log = CACHE / "up.log"
+    with suppress(LabError), step("starting the lab"):
+        logged(compose_command(*START, *names), log)
+        return
+    os.environ["LAB_SLOW"] = "1"
+    for name in names:
+        with step(f"starting {name} by itself, as this machine is slow"):
+            logged(compose_command(*START, name), log)
 
 
 def join_lab(lock: LabLock) -> None:
@@ -144,25 +166,26 @@ def remove_containers() -> None:
 def containers() -> dict[str, Container]:
     """The lab's containers by service."""
     command = ["docker", "ps", "--all", "--filter", f"label=com.docker.compose.project={PROJECT}"]
-    command += ["--format", '{{.Label "com.docker.compose.service"}} {{.State}} {{.ID}}']
+    command += ["--format", '{{.Label "com.docker.compose.service"}} {{.State}} {{.ID}} {{.Image}}']
     listing = subprocess.run(command, capture_output=True, text=True).stdout
     rows = map(str.split, listing.splitlines())
-    return {service: Container(state, number) for service, state, number in rows}
+    return {service: Container(*facts) for service, *facts in rows}
 
 
 def all_running() -> bool:
     """Whether every service of the lab runs."""
     running = {name for name, one in containers().items() if one.state == "running"}
-    return running >= set(columns.all_services())
+    return running >= set(services_in_reach())
 
 
 def clear_killed_run() -> None:
-    """Throw away engines that a killed run left stopped, or with a claim begun and not ended."""
-    if not containers():
+    """Throw away engines of another recipe, or that a killed run left stopped or in a claim."""
+    held = containers()
+    if not held:
         return
     with ThreadPoolExecutor() as pool:
-        begun = list(pool.map(claim_begun, columns.services()))
-    if any(begun) or not all_running():
+        begun = any(pool.map(claim_begun, engines_in_reach()))
+    if begun or not all_running() or not {one.image for one in held.values()} <= set(images()):
         remove_containers()
 
 
@@ -178,11 +201,16 @@ def ready() -> None:
     known = facts()
     if known and known.containers == ids:
         return
-    engines = {service: installed_version(service) for service in columns.services()}
-    any_engine = next(iter(engines))
+    versions = {service: installed_version(service) for service in engines_in_reach()}
+    any_engine = next(iter(versions))
     seed_registry(any_engine)
     base = " ".join(content_digest(image, any_engine) for image in BASES)
-    FACTS.write_bytes(json.format(json.encode(LabFacts(engines, base, ids))))
+    FACTS.write_bytes(json.format(json.encode(LabFacts(versions, base, ids))))
+
+
+def engines_in_reach() -> list[str]:
+    """The services that are engines and can start here."""
+    return [name for name, service in services_in_reach().items() if service.column]
 
 
 def installed_version(service: str) -> str:

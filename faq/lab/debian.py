@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from faq.console import logged, step
+from faq.console import logged, say, step
 from faq.errors import LabError
 from faq.lab.paths import CACHE
 
@@ -21,7 +21,14 @@ def mmdebstrap(suite: str, target: Path, *options: str) -> None:
     if not shutil.which("mmdebstrap"):
         install("mmdebstrap")
     command = ["mmdebstrap", "--variant=minbase", *options, *apt_options(), suite, str(target)]
-    logged(command, CACHE / f"mmdebstrap-{suite}.log")
+    log = CACHE / f"mmdebstrap-{suite}.log"
+    try:
+        logged(command, log)
+    except LabError:
+        if "is expired" not in log.read_text(errors="replace"):
+            raise
+        say(f"the Release file of {suite} has run out, as the mirror stands still: used as it is")
+        logged([*command, '--aptopt=Acquire::Check-Valid-Until "false"'], log)
 
 
 def apt_options() -> list[str]:

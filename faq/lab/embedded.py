@@ -7,6 +7,7 @@ and removing the folder after `stop_embedded()` removes it whole.
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -32,6 +33,9 @@ PACKAGES = (
 )
 CGROUPS = Path("/sys/fs/cgroup")
 START_SECONDS = 60
+# What is on this machine's loopback, the engine reaches at another address, and only if it must.
+LOOPBACK = re.compile(r"//(127\.0\.0\.1|localhost)\b")
+LOOPBACK_IN_ENGINE = "//10.0.2.2"
 
 
 def ensure_engine() -> None:
@@ -59,6 +63,15 @@ def use_embedded() -> None:
     os.environ["PATH"] = f"{CLI}:{os.environ['PATH']}"
 
 
+def build_environment() -> dict[str, str]:
+    """The environment for a build: a repository on loopback as the embedded engine reaches it."""
+    environment = dict(os.environ)
+    if "DOCKER_REPOSITORY" in environment and environment.get("DOCKER_HOST") == ADDRESS:
+        repository = environment["DOCKER_REPOSITORY"]
+        environment["DOCKER_REPOSITORY"] = LOOPBACK.sub(LOOPBACK_IN_ENGINE, repository)
+    return environment
+
+
 def start_embedded() -> None:
     """Start the embedded engine, building its tree first where there is none.
 
@@ -76,6 +89,8 @@ def start_embedded() -> None:
     STATE.mkdir(parents=True, exist_ok=True)
     command = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
     command += ["sh", str(SCRIPT), str(tree), str(STATE)]
+    if not LOOPBACK.search(os.environ.get("DOCKER_REPOSITORY", "")):
+        command.append("--disable-host-loopback")
     with step("starting the embedded engine"), LOG.open("w") as log:
         process = subprocess.Popen(
             command,

@@ -1,10 +1,11 @@
 #!/bin/sh
 # PID 1 of the embedded engine. `faq.lab.embedded` starts it in mount and PID namespaces of its
 # own, so ending it ends every container, mount and interface it made; the host keeps none.
-# usage: embedded.sh TREE STATE
+# usage: embedded.sh TREE STATE [OPTION of slirp4netns]
 set -eu
 tree=$1
 state=$2
+shift 2
 
 mount --make-rprivate /
 mount --bind "$tree" "$tree"
@@ -31,8 +32,8 @@ umount -l /host
 ip netns add engine
 unshare --mount sh -c '
   mount --bind /run/host-resolv.conf /etc/resolv.conf
-  exec slirp4netns --configure --mtu=1400 --disable-host-loopback \
-    --netns-type=path /run/netns/engine tap0' >/run/slirp4netns.log 2>&1 &
+  exec slirp4netns --configure --mtu=1400 "$@" --netns-type=path /run/netns/engine tap0
+' sh "$@" >/run/slirp4netns.log 2>&1 &
 
 exec docker-init -- nsenter --net=/run/netns/engine dockerd \
   --host unix:///state/docker.sock --data-root /state/data \

@@ -1,23 +1,17 @@
 """One engine of the lab, as a claim uses it."""
 
-import datetime as dt
 import json
-import re
 import shlex
 import subprocess
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
-from uuid import uuid4
-
-import msgspec
+from typing import Any, NamedTuple, Self
 
 from faq import ROOT
 from faq.errors import LabError
 from faq.evidence.model import EngineRecord
-from faq.lab.image_origin import base_origins
 from faq.lab.inventory import (
     LISTING,
     Inventory,
@@ -27,19 +21,18 @@ from faq.lab.inventory import (
     removal,
 )
 from faq.lab.names import BASES, container
-from faq.lab.process import communicate
+from faq.lab.shell import Finished, Shell
 
-# Runs "$2" for at most "$1" seconds. The mark at the end tells "the command ended" from "the
-# engine died under it": without it there is no exit code, only an error.
-RUN = 'timeout -k 5 "$1" sh -c "$2" sh "$3"; code=$?; printf "\\0%d" "$code" >&2'
-# Ends the command that was run with this "$3", no other. `timeout` leads a process group: its
-# end takes along all that the command has started.
-STOP = 'pgrep -f "^timeout .* $1\\$" | sed s/^/-/ | xargs -r kill -KILL --'
 CLAIM_SECONDS = 900
-DESCRIBE = (
-    "docker version --format '{{json .Server}}' && docker info --format '{{json .}}'; "
-    "docker buildx version 2>/dev/null || true"
-)
+# Kernels list their security modules in a file system that a container does not have mounted.
+DESCRIBE_HOST = """
+    ps -o comm= -p 1
+    mkdir -p /run/security
+    if mount -t securityfs none /run/security 2>/dev/null; then
+      cat /run/security/lsm && echo
+      umount /run/security
+    fi
+"""
 
 
 class EngineError(LabError):
@@ -67,43 +60,31 @@ class Result:
         return json.loads(self.stdout)
 
 
-class Server(msgspec.Struct, rename="pascal"):
-    """The daemon in `docker version`."""
+class Host(NamedTuple):
+    """Where an engine runs, as far as a claim may depend on it."""
 
-    version: str
-    api_version: str
-
-
-class Info(msgspec.Struct, rename="pascal"):
-    """What is read of `docker info`."""
-
-    driver: str
-    driver_status: list[tuple[str, str]]
-    kernel_version: str
-    security_options: list[str]
-    cgroup_version: str = "1"
+    init: str
+    """The program with PID 1."""
+    security_modules: list[str]
+    """Of the kernel, such as `apparmor`."""
 
 
 class Engine:
-    """A running Docker Engine; commands run beside it, with its own release's CLI."""
+    """A running engine; commands run beside it, with its own release's CLI."""
 
     def __init__(self, service: str) -> None:
         self.service = service
         self.container = container(service)
         self.deadline = float("inf")
         self.clean = True
+        self.shells: list[Shell] = []
+        """Those at rest: a command takes one, or a new one."""
 
-    def run(
-        self,
-        command: str,
-        *,
-        check: bool = True,
-        timeout: float = 120,
-        stdin: bytes = b"",
-    ) -> Result:
+    def run(self, command: str, *, check: bool = True, timeout: float = 120) -> Result:
         """Run a shell command on the engine's host.
 
         Args:
+            command: for `sh`; its standard input is empty.
             check: whether an exit code other than 0 is an error of the claim.
             timeout: seconds until the command counts as hung, always an error; never more than
                 the claim has left of its `CLAIM_SECONDS`.
@@ -114,7 +95,9 @@ class Engine:
 
         """
         timeout = max(1, min(timeout, self.deadline - time.monotonic()))
-        result = self.run_to_its_end(command, timeout, stdin)
+        started = time.monotonic()
+        done = self.run_to_its_end(command, timeout)
+        result = Result(*done, seconds=time.monotonic() - started)
         if result.code in (124, 137) and result.seconds >= timeout:
             raise EngineError(
                 f"{self}: `{command}` hung for {timeout:.0f} s "
@@ -124,23 +107,21 @@ class Engine:
             raise EngineError(f"{self}: `{command}` ended with {result.code}\n{result.text}")
         return result
 
-    def run_to_its_end(self, command: str, timeout: float, stdin: bytes) -> Result:
+    def run_to_its_end(self, command: str, timeout: float) -> Finished:
         """Run a shell command, which `timeout` may end, whatever its exit code."""
-        shell = ["docker", "exec", "-i", self.container, "sh", "-c"]
-        token = uuid4().hex
-        started = time.monotonic()
+        shell = self.shells.pop() if self.shells else Shell(self.container)
         try:
-            done = communicate([*shell, RUN, "sh", str(timeout), command, token], stdin)
+            done = shell.run(command, timeout)
         except OverflowError as error:
-            subprocess.run([*shell, STOP, "sh", token], capture_output=True)
+            shell.close()
             raise EngineError(f"{self}: `{command}` {error}") from None
-        seconds = time.monotonic() - started
-        stderr, mark, code = done.stderr.rpartition("\0")
-        if not mark:
-            raise EngineError(f"{self} went away during `{command}`: {code.strip()} ({done.code})")
-        # Standard output may arrive after the mark, which ends standard error.
-        before, _, after = done.text.rpartition(mark + code)
-        return Result(int(code), done.stdout, stderr, before + after, seconds)
+        except ConnectionError as error:
+            raise EngineError(f"{self} went away during `{command}`: {error}") from None
+        except BaseException:
+            shell.close()
+            raise
+        self.shells.append(shell)
+        return done
 
     def __str__(self) -> str:
         return f"engine {self.__dict__.get('line', self.service)}"
@@ -155,35 +136,20 @@ class Engine:
         return self
 
     @cached_property
+    def host(self) -> Host:
+        """What is to be known of the engine's host."""
+        init, *modules = self.run(DESCRIBE_HOST).out.splitlines()
+        return Host(init, modules[0].split(",") if modules else [])
+
+    @cached_property
     def info(self) -> EngineRecord:
-        """What the daemon says of itself, and what stands around it."""
-        version, described, buildx = [*self.run(DESCRIBE).stdout.splitlines(), ""][:3]
-        server = msgspec.json.decode(version, type=Server)
-        info = msgspec.json.decode(described, type=Info)
-        driver = dict(info.driver_status).get("driver-type", "")
-        builder = "legacy, BuildKit with DOCKER_BUILDKIT=1"
-        if buildx:
-            builder = f"BuildKit, buildx {buildx.split()[1]}"
-        return EngineRecord(
-            service=self.service,
-            version=server.version,
-            api=server.api_version,
-            storage_driver=info.driver,
-            image_store="containerd" if "containerd" in driver else "classic",
-            builder=builder,
-            kernel=info.kernel_version,
-            cgroup_version=info.cgroup_version,
-            security_options=[option.removeprefix("name=") for option in info.security_options],
-            base_images=base_origins(),
-            date=dt.datetime.now(dt.UTC).date(),
-            checksum="",
-        )
+        """What the engine says of itself, and what stands around it."""
+        raise NotImplementedError
 
     @cached_property
     def line(self) -> str:
-        """The column: the release line, and the image store where it is not the classic one."""
-        store = "-containerd" if self.info.image_store == "containerd" else ""
-        return release_line(self.info.version) + store
+        """Its column, named after its release line."""
+        raise NotImplementedError
 
     def begin(self, claim: str, entry: str) -> Inventory:
         """Note that a claim begins, give it a fresh copy of its snippets; what is there now."""
@@ -221,20 +187,9 @@ class Engine:
         if self.clean:
             with suppress(EngineError):  # it has gone away: nothing to note
                 self.run("rm -f /run/claim")
+        while self.shells:
+            self.shells.pop().close()
 
     def inventory(self, script: str) -> Inventory:
         """Run `script`, then list all that a claim could leave behind, by kind."""
         return read_listing(self.run(f"{script}\n{LISTING}").stdout)
-
-
-def release_line(version: str) -> str:
-    """The release line of an exact version: `28.5` of `28.5.2+dfsg4`.
-
-    Raises:
-        LabError: it has none.
-
-    """
-    match = re.match(r"\d+\.\d+", version)
-    if not match:
-        raise LabError(f"the engine's version makes no release line: {version!r}")
-    return match[0]

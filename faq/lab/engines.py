@@ -1,10 +1,11 @@
 """The engines of the lab, each as its program needs it."""
 
 from faq import columns
+from faq.lab.docker_engine import DockerEngine
 from faq.lab.engine import Engine
 from faq.lab.podman import Podman
 
-CLASSES = {columns.DOCKER: Engine, columns.PODMAN: Podman}
+CLASSES: dict[str, type[Engine]] = {columns.DOCKER: DockerEngine, columns.PODMAN: Podman}
 
 
 def engine_of(service: str) -> Engine:

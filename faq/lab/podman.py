@@ -7,8 +7,9 @@ import msgspec
 
 from faq.columns import PODMAN
 from faq.evidence.model import EngineRecord
-from faq.lab.engine import Engine, release_line
+from faq.lab.engine import Engine
 from faq.lab.image_origin import base_origins
+from faq.lab.names import release_line
 
 
 class Client(msgspec.Struct):
@@ -66,6 +67,8 @@ class Podman(Engine):
             kernel=info.host.kernel,
             cgroup_version=info.host.cgroup_version.removeprefix("v"),
             security_options=info.host.security_options,
+            security_modules=self.host.security_modules,
+            init=self.host.init,
             base_images=base_origins(),
             date=dt.datetime.now(dt.UTC).date(),
             checksum="",

@@ -5,9 +5,9 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from faq.errors import LabError
-from faq.evidence.model import State
+from faq.evidence.model import WRONG, State
 from faq.run.collection import COLLECTED
-from faq.run.record import differences_from_evidence, result_of
+from faq.run.record import differences_from_evidence, is_comparable, result_of
 from faq.run.verdict import ASKED, Asked, Outcome, crash_message, fail, judge
 
 
@@ -20,12 +20,12 @@ def ask(item: pytest.Item, nextitem: pytest.Item | None) -> list[pytest.TestRepo
     """
     properties = list(item.user_properties)
     reports, state = ask_once(item, nextitem)
-    if not state.is_wrong:
+    if state not in WRONG:
         return reports
     first = next(crash_message(report) for report in reports if report.failed)
     item.user_properties[:] = properties
     reports, state = ask_once(item, nextitem)
-    if not state.is_wrong:
+    if state not in WRONG:
         reports[-1].user_properties.append(("flaky", " ".join(first.split())[:300]))
     return reports
 
@@ -42,7 +42,10 @@ def ask_once(
     try:
         outcome = judge(reports, asked, collected, strict=bool(recording))
         column = asked.engine.line if asked.engine else column
-        if result := result_of(asked, outcome, collected):
+        result = result_of(asked, outcome, collected)
+        if result and not is_comparable(result, collected):
+            last.user_properties.append(("not compared", str(outcome.reason)))
+        elif result:
             last.user_properties.append(("result", msgspec.json.encode(result).decode()))
             lines = [] if recording else differences_from_evidence(result, collected)
             if lines:

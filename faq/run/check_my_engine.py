@@ -5,54 +5,68 @@ nothing is written on the user's machine, and only things named `faq-…` are lo
 """
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 
+from faq import columns
 from faq.console import logged, step
 from faq.entries import entries
 from faq.errors import LabError
-from faq.evidence.model import State
+from faq.evidence.model import WRONG, State
 from faq.lab import compose, embedded
-from faq.lab.engine import Engine
+from faq.lab.docker_engine import DockerEngine
 from faq.lab.inventory import LISTING, ON_THE_HOST, Inventory, read_listing
 from faq.lab.names import container
 from faq.lab.paths import CACHE
+from faq.lab.reach import services_in_reach, with_settings
 from faq.run.collection import MY_ENGINE
 from faq.run.findings import Findings
 
+OURS = re.compile("faq-")
 SOCKET = "/var/run/docker.sock"
 # The host is not the project's to look at: of it, nothing is listed.
 API_LISTING = LISTING.partition("printf")[0] + "printf '" + r"\f" * len(ON_THE_HOST) + "'"
 
 
-class OwnEngine(Engine):
+class OwnEngine(DockerEngine):
     """The user's engine, by way of a container beside it."""
 
     def inventory(self, script: str) -> Inventory:
         """Run a script, then list what is named as the snippets name their things."""
         held = read_listing(self.run(f"{script}\n{API_LISTING}").stdout)
-        for kind, names in held.items():
-            held[kind] = {name for name in names if name.startswith("faq-")}
-        return held
+        return {kind: set(filter(OURS.match, names)) for kind, names in held.items()}
 
 
 def start() -> OwnEngine:
     """Start the container beside the engine.
 
     Raises:
-        LabError: the engine holds things under the names that the claims use.
+        LabError: there is none, this user may not use it, its socket is elsewhere, or it holds
+            things under the names that the claims use.
 
     """
     embedded.ensure_engine()
     os.environ["LAB_RECIPE"] = compose.recipe()
     compose.have_images()
     stop()
-    image = next(name for name in compose.images() if "forky" in name)
+    reachable = services_in_reach()
+    *_, newest = filter(reachable.get, columns.services_of("engine"))  # its command line asks
+    image = with_settings(reachable[newest].image)
     command = ["docker", "run", "--detach", "--init", "--name", container(MY_ENGINE)]
-    command += ["--pid", "host", "--volume", f"{socket_of_engine()}:/run/docker.sock"]
+    command += ["--pid", "host", "--mount"]
+    command += [f"type=bind,source={socket_of_engine()},target=/run/docker.sock"]
     command += ["--entrypoint", "sleep", image, "infinity"]
-    with step("starting a container beside your engine"):
-        logged(command, CACHE / "own.log")
+    try:
+        with step("starting a container beside your engine"):
+            logged(command, CACHE / "own.log")
+    except LabError as error:
+        if "bind source path does not exist" not in str(error):
+            raise
+        raise LabError(
+            f"your engine's machine has no socket {socket_of_engine()}: run this on that machine"
+        ) from None
     engine = OwnEngine(MY_ENGINE)
     if taken := sorted(set().union(*engine.inventory("").values())):
         raise LabError(f"your engine has {', '.join(taken)}: the claims use these names")
@@ -70,7 +84,8 @@ def socket_of_engine() -> str:
 def stop() -> None:
     """Remove the container."""
     command = ["docker", "rm", "--force", "--volumes", container(MY_ENGINE)]
-    subprocess.run(command, capture_output=True)
+    with suppress(FileNotFoundError):  # without a docker program nothing was started
+        subprocess.run(command, capture_output=True)
 
 
 def differences_from_site(findings: Findings) -> Iterator[str]:
@@ -80,7 +95,7 @@ def differences_from_site(findings: Findings) -> Iterator[str]:
             yield f"not asked: {entry}, which does not say that it is safe on an engine in use"
     unlike = 0
     for nodeid, state in findings.states.items():
-        if state.is_wrong or state is State.DIFFERS:
+        if state in {*WRONG, State.DIFFERS}:
             unlike += 1
             yield f"not as on the site, for the reason above: {nodeid.partition('[')[0]}"
     yield f"{len(findings.states) - unlike} answers are those of the site, {unlike} are not"

@@ -1,4 +1,4 @@
-"""The claims that pytest collected: each knows its entry, claim, service and column from then."""
+"""The claims that pytest collected: each gets its entry, claim, service and column here."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from faq import ROOT, columns
-from faq.claims import Claim
+from faq.claims import Claim, Host
 from faq.entries import Entry, entry_of
+from faq.errors import applying
 from faq.evidence import store
 from faq.evidence.freshness import fault_of, lab_difference
 from faq.evidence.keys import Keys, cell_keys
-from faq.evidence.model import Cell, LabFacts
+from faq.evidence.model import Cell, EngineRecord, LabFacts
+from faq.lab.reach import left_out
 
 MY_ENGINE = "own"
 """The service of `make check-my-engine`: an engine that is not the lab's."""
@@ -26,7 +28,7 @@ class Collected:
     claim: Claim
     service: str
     column: str
-    """The column that the service was when it was recorded; the service's own name if never."""
+    """The column recorded last for this service; the service's name if none."""
 
     @property
     def key(self) -> str:
@@ -44,6 +46,15 @@ class Collected:
         fault = fault_of(cell, self.claim, self.column, self.key)
         return not (fault or lab_difference(cell, self.service, lab))
 
+    def unmet_need(self, engine: EngineRecord) -> str | None:
+        """Why the claim cannot be asked on the engine's host; None: it can."""
+        needs = self.claim.host or Host()
+        if needs.cgroup not in (None, engine.cgroup_version):
+            return f"it needs a host with cgroup version {needs.cgroup}"
+        if needs.security_module not in (None, *engine.security_modules):
+            return f"it needs {needs.security_module} in the host's kernel"
+        return None
+
 
 COLLECTED = pytest.StashKey[Collected]()
 
@@ -59,33 +70,36 @@ def collect(item: pytest.Item) -> Collected | None:
     if item.path.parent == ROOT / "tests":
         return None
     name = getattr(item, "originalname", "").removeprefix("test_")
-    parameters = item.callspec.params if hasattr(item, "callspec") else {}
-    problem = None
-    if item.path != entry.claims_file:
-        problem = "the claims of an entry are in tests/<topic>/test_<its_name>.py"
-    elif name not in entry.claims:
-        problem = "a claim is a function of its own at the top"
-    elif list(parameters) != ["engine"]:
-        problem = "a claim asks an engine, by the fixture `engine` or `snippet`, and takes no more"
-    if problem:
+    claims = entry.claims if item.path == entry.claims_file else {}
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    problems = {
+        "the claims of an entry are in tests/<topic>/test_<its_name>.py": not claims,
+        "a claim is a function of its own at the top": name not in claims,
+        "a claim asks an engine, by the fixture `engine` or `snippet`, and takes no more": (
+            list(parameters) != ["engine"]
+        ),
+    }
+    for problem in applying(problems):
         line = (item.reportinfo()[1] or 0) + 1
         where = f"{entry.relative(item.path)}:{line}"
         raise pytest.UsageError(f"{where}: {item.name}: {problem}")
     service = str(parameters["engine"])
-    return Collected(entry, entry.claims[name], service, column_of(service))
+    return Collected(entry, claims[name], service, column_of(service))
 
 
 def services_to_ask(claims_file: Path, *, my_engine: bool) -> list[str]:
     """The services that the claims of a file are asked of."""
-    return [MY_ENGINE] if my_engine else columns.services_of(entry_of(claims_file).topic)
+    if my_engine:
+        return [MY_ENGINE]
+    missing = left_out()
+    services = columns.services_of(entry_of(claims_file).topic)
+    return [service for service in services if service not in missing]
 
 
 def column_of(service: str) -> str:
     """The column that a service of the lab was, as recorded; its own name when it is new."""
-    for column, known in recorded_at_start().items():
-        if known == service:
-            return column
-    return service
+    columns_by_service = {known: column for column, known in recorded_at_start().items()}
+    return columns_by_service.get(service, service)
 
 
 @cache

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 
 from faq.errors import LabError
-from faq.evidence.model import State
+from faq.evidence.model import WRONG, State
+from faq.run import daily
 from faq.run.collection import recorded_at_start
 from faq.run.record import Result, record_result
 
@@ -17,8 +18,9 @@ NOTHING_TO_RECORD = "nothing to record: all evidence is there and fresh"
 class Findings:
     """The cells of a run, in the process that writes."""
 
-    def __init__(self, record: Literal["stale", "all"] | None) -> None:
+    def __init__(self, record: Literal["stale", "all"] | None, *, is_daily: bool = False) -> None:
         self.record = record
+        self.is_daily = is_daily
         self.states: dict[str, State] = {}
         """By the id of the claim's item."""
         self.columns: dict[str, str] = {}
@@ -31,16 +33,18 @@ class Findings:
     @pytest.hookimpl(tryfirst=True)  # before the report in JUnit's format is written
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count the cell of a claim's last report; with --record, write it down if it is proven."""
-        properties = {name: str(value) for name, value in report.user_properties}
+        properties = dict(report.user_properties)
         if "state" not in properties:
             return
-        state = self.states[report.nodeid] = State(properties["state"])
-        self.columns[report.nodeid] = properties["column"]
-        result = properties.pop("result", None)
+        state = self.states[report.nodeid] = State(str(properties["state"]))
+        self.columns[report.nodeid] = str(properties["column"])
+        result = str(properties.pop("result", ""))
         report.user_properties = list(properties.items())
+        if reason := properties.get("not compared"):
+            self.notes.add(f"{report.nodeid} depends on the host, and is not compared: {reason}")
         if flaky := properties.get("flaky"):
             self.note(f"{report.nodeid} is flaky, it said otherwise at first: {flaky}")
-        if result and not state.is_wrong and not (flaky and self.record):
+        if result and state not in WRONG and not (flaky and self.record):
             self.count["verified"] += 1
             self.keep(msgspec.json.decode(result, type=Result))
 
@@ -61,10 +65,20 @@ class Findings:
         self.lost |= bool(self.record)
         self.notes.add(f"not recorded: {text}" if self.record else text)
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Fail for what the claims came to; that nothing has changed is no failure."""
+        if self.is_wrong:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            return
+        nothing_ran = exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED
+        if nothing_ran and session.config.getoption("--changed"):
+            session.exitstatus = pytest.ExitCode.OK
+
     @property
     def is_wrong(self) -> bool:
         """Whether the run fails for what its claims came to."""
-        return self.lost or any(state.is_wrong for state in self.states.values())
+        return self.lost or not WRONG.isdisjoint(self.states.values())
 
     def summary(self) -> list[str]:
         """The last lines of a run."""
@@ -72,8 +86,9 @@ class Findings:
         if not self.states:
             return [NOTHING_TO_RECORD] if self.record else []
         recorded = f", {count['recorded']} recorded" if self.record else ""
+        lines = [daily.asked_in_words(self.states)] if self.is_daily else []
         verified = f"{count['verified']} of {len(self.states)} claims × engines verified{recorded}"
         if count["changed"]:
             changed = count["changed"]
-            return [f"!!! {changed} VERDICTS CHANGED: make report BASE=HEAD shows them", verified]
-        return [verified]
+            lines.append(f"!!! {changed} VERDICTS CHANGED: make report BASE=HEAD shows them")
+        return [*lines, verified]

@@ -9,6 +9,7 @@ import pytest
 
 from faq.errors import LabError
 from faq.lab import compose
+from faq.lab.reach import LEFT_OUT
 
 FOLDER = "LAB_RUN"
 """The variable that names the run's folder to its workers."""
@@ -25,16 +26,26 @@ def open_run(config: pytest.Config) -> None:
 
 def forget_run() -> None:
     """Let a later run in this process be another one."""
-    os.environ.pop(FOLDER, None)
+    del os.environ[FOLDER]
+    os.environ.pop(LEFT_OUT, None)
 
 
-def note_lab_started() -> None:
-    """Note that this run started the lab, so that its end takes it down."""
-    (Path(os.environ[FOLDER]) / "started").touch()
+def start_lab() -> None:
+    """Start the lab unless it is warm; what this run has started, its end takes down.
+
+    Raises:
+        LabError: with one line that says what is missing.
+
+    """
+    compose.prepare()
+    if not compose.all_running():
+        (Path(os.environ[FOLDER]) / "started").touch()
+        compose.start_services()
+    compose.ready()
 
 
 def take_down_lab() -> None:
     """Take the lab down, if this run started it and no other run uses it by now."""
-    if FOLDER in os.environ and (Path(os.environ[FOLDER]) / "started").exists():
+    if (Path(os.environ[FOLDER]) / "started").exists():
         with suppress(LabError):
             compose.down()

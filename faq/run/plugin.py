@@ -5,23 +5,23 @@ from collections.abc import Generator
 
 import pytest
 
+from faq.console import keep_stderr
 from faq.evidence.freshness import stale_cells
 from faq.evidence.sanitize import clean_output
 from faq.lab import compose
+from faq.lab.reach import left_out
 from faq.run import asking, check_my_engine, preflight
 from faq.run.collection import COLLECTED, collect
 from faq.run.failure_summary import failure_summary
 from faq.run.findings import NOTHING_TO_RECORD, Findings
 from faq.run.lab_of_run import open_run, take_down_lab
+from faq.run.progress import Progress
 from faq.run.scheduling import ByEngine
 from faq.run.selection import add_options, check_options, select
 from faq.run.verdict import ASKED
 
 FINDINGS = pytest.StashKey[Findings]()
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    add_options(parser)
+pytest_addoption = add_options
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,7 +31,13 @@ def pytest_configure(config: pytest.Config) -> None:
         "`until`, on image store `store`, not on Podman with `podman=False`; elsewhere it must "
         "fail by assertion",
     )
+    config.addinivalue_line(
+        "markers",
+        "host(cgroup, security_module): the outcome depends on the host, and the claim can be "
+        "asked only on one that has what it needs",
+    )
     open_run(config)
+    keep_stderr()
     if hasattr(config, "workerinput"):
         return
     record = config.getoption("--record")
@@ -43,8 +49,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if record == "stale" and not stale_cells(lab=compose.facts()):
         print(NOTHING_TO_RECORD)
         pytest.exit("no claim to run", returncode=0)  # neither workers nor tests need to start
-    config.stash[FINDINGS] = Findings(record)
+    left_out()
+    config.stash[FINDINGS] = Findings(record, is_daily=config.getoption("--daily"))
     config.pluginmanager.register(config.stash[FINDINGS])
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    terminal = session.config.pluginmanager.getplugin("terminalreporter")
+    if FINDINGS in session.config.stash and terminal:
+        session.config.pluginmanager.register(Progress(terminal))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -58,8 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if collected := collect(item):
             item.stash[COLLECTED] = collected
     selected = select(items, config)
-    kept = set(selected)
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    config.hook.pytest_deselected(items=list(set(items).difference(selected)))
     items[:] = selected
 
 
@@ -83,22 +95,13 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    asked = item.stash.get(ASKED, None)
-    if asked and call.excinfo and report.failed:
-        is_assertion = isinstance(call.excinfo.value, AssertionError)
-        asked.failed_by_assertion |= report.when == "call" and is_assertion
+    if report.failed and ASKED in item.stash:
+        asked = item.stash[ASKED]
+        raised = getattr(call.excinfo, "value", None)
+        asked.failed_by_assertion |= call.when == "call" and isinstance(raised, AssertionError)
         for output in map(clean_output, asked.outputs):
             report.sections.append((f"$ {output.command}", output.text))
     return report
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.getoption("--changed"):
-        session.exitstatus = pytest.ExitCode.OK  # nothing changed: that is well
-    findings = session.config.stash.get(FINDINGS, None)
-    if findings and findings.is_wrong:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(

@@ -34,9 +34,11 @@ def check_writable() -> None:
 
     """
     for entry in entries():
-        if entry.folder.exists() and not os.access(entry.folder, os.W_OK):
+        if not os.access(entry.folder, os.W_OK):
             where = entry.relative(entry.folder)
-            raise pytest.UsageError(f"{where} is read-only: --record writes evidence there")
+            raise pytest.UsageError(
+                f"{where} is missing or read-only: --record writes evidence there"
+            )
 
 
 def forget_old_bytecode() -> None:

@@ -5,7 +5,7 @@ import msgspec
 from faq.entries import entry_named
 from faq.errors import LabError
 from faq.evidence import store
-from faq.evidence.comparison import commands, measured_differences
+from faq.evidence.comparison import cell_differences
 from faq.evidence.freshness import today
 from faq.evidence.model import Cell, EngineRecord, Verdict
 from faq.evidence.sanitize import clean_measured, clean_output
@@ -49,6 +49,15 @@ def result_of(asked: Asked, outcome: Outcome, collected: Collected) -> Result | 
     return Result(str(collected.entry), collected.claim.name, column, cell, asked.engine.info)
 
 
+def is_comparable(result: Result, collected: Collected) -> bool:
+    """Whether the recorded verdict says something here: the host may decide that none applies."""
+    recorded = store.read(collected.entry).cell(collected.claim.name, result.column)
+    if recorded is None or collected.claim.host is None:
+        return True
+    states = {recorded.state, result.cell.state}
+    return len(states) == 1 or Verdict.NOT_APPLICABLE not in states
+
+
 def differences_from_evidence(result: Result, collected: Collected) -> list[str]:
     """What a result says otherwise than the fresh evidence of its column, a line each.
 
@@ -60,16 +69,7 @@ def differences_from_evidence(result: Result, collected: Collected) -> list[str]
     service = recorded_at_start().get(result.column, collected.service)
     if not recorded or recorded.key != keys_of(collected.entry)[service][name]:
         return []
-    now, lines = result.cell, []
-    if now.state != recorded.state:
-        lines.append(f"the verdict was '{recorded.state}' and is '{now.state}' now")
-    if now.reason != recorded.reason:
-        lines.append(f"its reason was {recorded.reason!r} and is {now.reason!r} now")
-    lines += measured_differences(recorded.measured, now.measured)
-    ran, runs = commands(recorded), commands(now)
-    if ran != runs:
-        lines.append(f"it ran {ran} when recorded and runs {runs} now")
-    return lines
+    return cell_differences(recorded, result.cell)
 
 
 def record_result(result: Result) -> bool:

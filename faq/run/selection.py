@@ -1,6 +1,8 @@
 """Which claims a run asks of which engines."""
 
 import re
+from argparse import ArgumentTypeError
+from collections.abc import Callable
 
 import pytest
 
@@ -8,8 +10,7 @@ from faq import columns
 from faq.evidence import history
 from faq.lab import compose
 from faq.run.collection import COLLECTED, Collected, column_of
-
-SHARD = re.compile(r"([1-9]\d*)/([1-9]\d*)")
+from faq.run.daily import is_due, is_unchanged
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -31,7 +32,14 @@ def add_options(parser: pytest.Parser) -> None:
         help="run only the cells whose evidence is not the same at this commit, such as main",
     )
     parser.addoption(
+        "--daily",
+        action="store_true",
+        help="of the cells that are proven and unchanged, run only the part that is due today",
+    )
+    parser.addoption(
         "--shard",
+        type=shard_of,
+        default=(1, 1),
         metavar="K/N",
         help="run only the K-th of N parts of the claims, to share them among machines",
     )
@@ -42,8 +50,21 @@ def add_options(parser: pytest.Parser) -> None:
     )
 
 
+def shard_of(text: str) -> tuple[int, int]:
+    """The numbers of `K/N`, as pytest's parser takes them.
+
+    Raises:
+        argparse.ArgumentTypeError: it names no part.
+
+    """
+    numbers = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", text)
+    if not numbers or int(numbers[1]) > int(numbers[2]):
+        raise ArgumentTypeError(f"takes K/N, such as 2/3, and not {text!r}")
+    return int(numbers[1]), int(numbers[2])
+
+
 def check_options(config: pytest.Config) -> None:
-    """Refuse a column that the lab lacks, a commit that git lacks, and parts that are none.
+    """Refuse a column that the lab lacks, and a commit that git lacks.
 
     Raises:
         pytest.UsageError: with what would do.
@@ -51,67 +72,39 @@ def check_options(config: pytest.Config) -> None:
     """
     column, base = config.getoption("--column"), config.getoption("--changed")
     known = list(map(column_of, columns.services()))
-    if column and column not in (*known, *columns.services()):
+    if column not in (None, *known, *columns.services()):
         raise pytest.UsageError(f"no column {column!r}: there are {', '.join(known)}")
     if base and not history.is_commit(base):
         raise pytest.UsageError(f"git knows no commit {base!r}: a branch, a tag or a hash")
-    if shard := config.getoption("--shard"):
-        parts = SHARD.fullmatch(shard)
-        if not parts or int(parts[1]) > int(parts[2]):
-            raise pytest.UsageError(f"--shard takes K/N, such as 2/3, and not {shard!r}")
 
 
 def select(items: list[pytest.Item], config: pytest.Config) -> list[pytest.Item]:
-    """The tests that a run is to run."""
-    shard = claims_of_shard(items, config.getoption("--shard"))
+    """The tests that a run is to run.
+
+    Those of the code are in the first part, and only where no option chooses claims.
+    """
+    part, parts = config.getoption("--shard")
+    choices = list(filter(config.getoption, WANTS))
+    narrows = set(choices) - {"--daily"}
+    claims = dict.fromkeys(item.stash[COLLECTED].claim for item in items if COLLECTED in item.stash)
+    in_part = set(list(claims)[part - 1 :: parts])
     selected = []
     for item in items:
-        collected = item.stash.get(COLLECTED, None)
-        if collected is None:
-            wanted = wants_tests_of_code(config)
+        if cell := item.stash.get(COLLECTED, None):
+            choosing = (WANTS[name](cell, config.getoption(name)) for name in choices)
+            wanted = cell.claim in in_part and all(choosing)
         else:
-            name = (str(collected.entry), collected.claim.name)
-            wanted = (shard is None or name in shard) and wants_claim(collected, config)
+            wanted = part == 1 and not narrows
         if wanted:
             selected.append(item)
     return selected
 
 
-def claims_of_shard(items: list[pytest.Item], shard: str | None) -> set[tuple[str, str]] | None:
-    """The claims of one part of the run, by entry and id, on all engines; None: all claims."""
-    if not shard:
-        return None
-    part, parts = map(int, shard.split("/"))
-    claims: dict[tuple[str, str], None] = {}
-    for item in items:
-        if collected := item.stash.get(COLLECTED, None):
-            claims[str(collected.entry), collected.claim.name] = None
-    return set(list(claims)[part - 1 :: parts])
-
-
-def wants_tests_of_code(config: pytest.Config) -> bool:
-    """Whether a run has the tests of the code: no option chooses claims, or in the first part."""
-    narrow = ("--column", "--changed", "--record", "--my-engine")
-    if any(map(config.getoption, narrow)):
-        return False
-    shard = config.getoption("--shard")
-    return shard is None or shard.startswith("1/")
-
-
-def wants_claim(collected: Collected, config: pytest.Config) -> bool:
-    """Whether the options want a claim on its engine."""
-    column, base = config.getoption("--column"), config.getoption("--changed")
-    if config.getoption("--my-engine"):
-        return collected.entry.is_safe
-    if column and column not in (collected.column, collected.service):
-        return False
-    if base and is_unchanged(collected, base):
-        return False
-    return config.getoption("--record") != "stale" or not collected.is_proven(compose.facts())
-
-
-def is_unchanged(collected: Collected, base: str) -> bool:
-    """Whether a cell's evidence is the one of a commit, and proves its claim."""
-    evidence = history.evidence_at(base, collected.entry)
-    before = evidence.cell(collected.claim.name, collected.column)
-    return collected.is_proven() and collected.cell == before
+WANTS: dict[str, Callable[[Collected, str], bool]] = {
+    "--my-engine": lambda cell, _: cell.entry.is_safe,
+    "--column": lambda cell, column: column in (cell.column, cell.service),
+    "--changed": lambda cell, base: not is_unchanged(cell, base),
+    "--daily": lambda cell, _: is_due(cell),
+    "--record": lambda cell, which: which == "all" or not cell.is_proven(compose.facts()),
+}
+"""The options that choose claims, and which claims they want."""

@@ -1,11 +1,11 @@
 """Judges a claim by its reports and by the range that it states."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
-from faq.evidence.model import Output, State
+from faq.errors import applying
+from faq.evidence.model import WRONG, Measured, Output, State
 from faq.evidence.sanitize import clean_text
 from faq.lab.engine import Engine
 from faq.run.collection import Collected, recorded_at_start
@@ -17,7 +17,7 @@ class Asked:
 
     engine: Engine | None = None
     """The engine, once it has answered."""
-    measured: dict[str, Any] = field(default_factory=dict)
+    measured: Measured = field(default_factory=dict)
     outputs: list[Output] = field(default_factory=list)
     has_asserted: bool = False
     failed_by_assertion: bool = False
@@ -38,52 +38,54 @@ class Outcome:
 def judge(
     reports: list[pytest.TestReport], asked: Asked, collected: Collected, *, strict: bool
 ) -> Outcome:
-    """The outcome of a claim; its reports are changed so that pytest tells what it means.
+    """The outcome of a claim; its reports are rewritten: pytest shows an expected failure as xfail.
 
     Args:
         reports: of its setup, its call where it came to one, and its teardown.
         asked: what it found out.
         collected: what it was to ask.
-        strict: whether its range counts on a column that has no evidence yet, too.
+        strict: whether a result outside its range is a failure even on a column without evidence.
 
     """
-    setup, *calls, teardown = reports
-    last = calls[0] if calls else setup
+    last, teardown = reports[-2:]
     if asked.engine is None:
         fail(teardown, "it asked no engine of the lab")
-    if last.skipped and hasattr(last, "wasxfail"):
-        fail(last, "only its range may say that a claim is to fail")
-    if last.passed and not asked.has_asserted:
-        fail(last, f"{collected.claim.name}: no assert of it was reached")
+        return Outcome(State.ERROR)
+    is_empty = last.passed and not asked.has_asserted
+    refusals = {
+        "only its range may say that a claim is to fail": hasattr(last, "wasxfail"),
+        f"{collected.claim.name}: no assert of it was reached": is_empty,
+    }
+    for refusal in applying(refusals):
+        fail(last, refusal)
+    outcome = Outcome(State.ERROR)
     if last.skipped:
         outcome = Outcome(State.NOT_APPLICABLE, reason_of(last))
-    elif asked.engine is None or (last.failed and not asked.failed_by_assertion):
-        outcome = Outcome(State.ERROR)
-    else:
-        is_new = asked.engine.line not in recorded_at_start() and not strict
-        outcome = Outcome(judge_assertions(last, collected, asked.engine.line, is_new=is_new))
-    if teardown.failed and not outcome.state.is_wrong:
+    elif last.passed or asked.failed_by_assertion:
+        is_known = strict or asked.engine.line in recorded_at_start()
+        outcome = Outcome(judge_assertions(last, collected, asked.engine.line, is_known=is_known))
+    if teardown.failed and outcome.state not in WRONG:
         return Outcome(State.ERROR)
     return outcome
 
 
 def judge_assertions(
-    report: pytest.TestReport, collected: Collected, column: str, *, is_new: bool
+    report: pytest.TestReport, collected: Collected, column: str, *, is_known: bool
 ) -> State:
     """The state of a claim whose assertions passed, or one of them failed.
 
     Outside its `holds` range, and nowhere else, one must fail. On a new column, what comes out
     otherwise is news, not a broken promise.
     """
-    expected = State.HOLDS if collected.claim.holds_on(column) else State.DOES_NOT_HOLD
     actual = State.HOLDS if report.passed else State.DOES_NOT_HOLD
-    if actual != expected and not is_new:
+    is_expected = actual == collected.claim.expected_on(column)
+    if is_known and not is_expected:
         fail(report, f"[XPASS(strict)] says it does not hold on {column}")
         return State.CHANGED
     if report.failed:
         report.outcome = "skipped"  # as pytest reports an expected failure
         report.wasxfail = f"does not hold on {column}"
-    return actual if actual == expected else State.DIFFERS
+    return actual if is_expected else State.DIFFERS
 
 
 def fail(report: pytest.TestReport, message: str) -> None:

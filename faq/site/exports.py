@@ -4,19 +4,15 @@ import datetime as dt
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
 from faq.entries import Entry, entries
 from faq.evidence import store
-from faq.evidence.model import Column, Measured, Verdict
+from faq.evidence.model import Column, Measured, Record, Verdict
 from faq.pages import tags, title
 
 
-class Exported(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A part of `claims.json`; a field that is unknown to it is an error."""
-
-
-class ExportedCell(Exported, frozen=True, kw_only=True):
+class ExportedCell(Record, frozen=True, kw_only=True):
     """One claim on one engine, without what it printed."""
 
     state: Verdict
@@ -29,7 +25,7 @@ class ExportedCell(Exported, frozen=True, kw_only=True):
     )
 
 
-class ExportedClaim(Exported, frozen=True):
+class ExportedClaim(Record, frozen=True):
     """A claim with its cells."""
 
     name: str = field(name="id")
@@ -40,7 +36,7 @@ class ExportedClaim(Exported, frozen=True):
     cells: Annotated[dict[Column, ExportedCell], Meta(description="By column.")]
 
 
-class ExportedEntry(Exported, frozen=True):
+class ExportedEntry(Record, frozen=True):
     """A question with its claims."""
 
     name: Annotated[str, Meta(description="topic/entry")] = field(name="id")
@@ -61,7 +57,7 @@ class ExportedEntry(Exported, frozen=True):
     claims: list[ExportedClaim]
 
 
-class ExportedClaims(Exported, frozen=True):
+class ExportedClaims(Record, frozen=True):
     """`claims.json`, beside the pages; a change that breaks its readers raises `version`."""
 
     version: Literal[1]
@@ -90,13 +86,7 @@ def claims_json() -> str:
 
 
 def exported_entry(entry: Entry, recorded: dict[str, str]) -> ExportedEntry:
-    """An entry with its claims.
-
-    Args:
-        entry: which one.
-        recorded: the columns of the site with their service.
-
-    """
+    """An entry with its claims, in the recorded columns."""
     evidence = store.read(entry)
     claims = []
     for claim in entry.claims.values():

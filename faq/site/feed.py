@@ -1,6 +1,8 @@
 """The feed: what changed in truth, as Atom."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from operator import attrgetter
 from typing import NamedTuple
 
 from feedgen.feed import FeedGenerator
@@ -28,19 +30,14 @@ class Change(NamedTuple):
 
 
 def atom_feed(address: str) -> str:
-    """The latest changes, newest first: entries added, verdicts and words changed.
-
-    Args:
-        address: the site's, with a slash at its end; without it, the links are relative.
-
-    """
+    """The latest changes, newest first, with links below an address, or relative without one."""
     changes = latest_changes()
     feed = FeedGenerator()
     feed.id(ID)
     feed.title("Container FAQ: what changed")
     feed.author({"name": "Container FAQ"})
     feed.generator("")  # it would bring the library's version into the feed
-    feed.updated(changes[0].date if changes else NEVER)
+    feed.updated(max(map(attrgetter("date"), changes), default=NEVER))
     feed.link(rel="self", href=f"{address}feed.xml")
     for change in changes:
         item = feed.add_entry(order="append")
@@ -65,16 +62,14 @@ def changes_of_entry(entry: Entry, commits: list[tuple[str, str]]) -> Iterator[C
     """What changed of an entry, from the first of the commits with their dates to the last."""
     before = NOTHING
     for commit, date in commits:
-        try:
+        now = NOTHING
+        with suppress(LabError):  # a feed is not the place to mend the past
             now = evidence_at(commit, entry)
-        except LabError:  # a feed is not the place to mend the past
-            continue
         if not now.claims:
             continue
+        kind, summary = "Changed", "; ".join(changes_of_truth(before, now))
         if not before.claims:
-            summary = f"{len(now.claims)} claims"
-            yield Change(date, commit, str(entry), f"New: {title(entry)}", summary)
-        elif lines := changes_of_truth(before, now):
-            summary = "; ".join(lines)
-            yield Change(date, commit, str(entry), f"Changed: {title(entry)}", summary)
+            kind, summary = "New", f"{len(now.claims)} claims"
+        if summary:
+            yield Change(date, commit, str(entry), f"{kind}: {title(entry)}", summary)
         before = now

@@ -3,30 +3,29 @@
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from markdown import markdown
 from markupsafe import Markup
 
 from faq import columns
-from faq.evidence.model import State
+from faq.evidence.model import Cell, State
 
 T = TypeVar("T")
 Value = TypeVar("Value", bound=Hashable)
-SYMBOLS = {
-    State.HOLDS: ("✓", "y"),
-    State.DOES_NOT_HOLD: ("✗", "n"),
-    State.NOT_APPLICABLE: ("–", "-"),
-    State.STALE: ("!", "!"),
-    State.NOT_RUN: ("?", "?"),
-    State.ERROR: ("!", "e"),
-}
-"""By state: the symbol that a reader sees, and the letter in the search index."""
 STATES = [
     {"state": state.value, "symbol": symbol, "letter": letter, "kind": state.replace(" ", "-")}
-    for state, (symbol, letter) in SYMBOLS.items()
+    for state, symbol, letter in (
+        (State.HOLDS, "✓", "y"),
+        (State.DOES_NOT_HOLD, "✗", "n"),
+        (State.NOT_APPLICABLE, "–", "-"),
+        (State.STALE, "!", "!"),
+        (State.NOT_RUN, "?", "?"),
+        (State.ERROR, "!", "e"),
+    )
 ]
-"""What a cell may be on a page, for the scripts of the site; `kind` is its CSS class."""
+"""What a cell may be on a page: its symbol, its letter in the search index, its CSS class."""
 DIFFERS = "differs"
 """What a verdict is that is not the same on all columns."""
 LOOKS = {look["state"]: look for look in STATES}
@@ -60,50 +59,54 @@ class Group(NamedTuple, Generic[Value]):
 
 
 def groups(
-    by_column: Mapping[str, T], shown: Callable[[T], Value | None], all_columns: Iterable[str]
+    by_column: Mapping[str, T], shown: Callable[[T], Value], all_columns: Iterable[str]
 ) -> list[Group[Value]]:
-    """What is shown of the columns, each value once; a column with None is left out."""
-    values = {}
-    for column, something in by_column.items():
-        if (value := shown(something)) is not None:
-            values[column] = value
+    """What is shown of the columns, each value once; what is empty is left out."""
+    values = dict(zip(by_column, map(shown, by_column.values()), strict=True))
     shared = []
-    for value, where in columns.grouped(values):
+    for value, where in filter(itemgetter(0), columns.grouped(values)):
         shared.append(Group(value, where, columns.ranges(where, list(all_columns))))
     return shared
+
+
+def states_of(cells: Mapping[str, Cell], all_columns: Iterable[str]) -> dict[str, str]:
+    """The state of a claim in each column, as recorded in its cells, or not run."""
+    states: dict[str, str] = dict.fromkeys(all_columns, State.NOT_RUN)
+    for column in states.keys() & cells:
+        states[column] = cells[column].state
+    return states
 
 
 class Fragment(NamedTuple):
     """A part of a measured value in words."""
 
     text: str
-    is_code: bool = False
+    mark: str = ""
+    """What plain text has around it: backquotes around code."""
 
 
 Words = tuple[Fragment, ...]
-NOT_MEASURED = (Fragment("–"),)
+NOT_MEASURED = ...
+NAMED = {"True": "yes", "False": "no", "None": "nothing", "''": "nothing", "[]": "none"}
+NAMED |= {"{}": "none", repr(NOT_MEASURED): "–"}
+"""The words of values that are named, by how Python writes them."""
 
 
 def in_words(value: object) -> Words:
     """A measured value in words: what an engine printed is code."""
-    match value:
-        case bool():
-            text = "yes" if value else "no"
-        case float():
-            text = number(value)
-        case int():
-            text = str(value)
-        case None | "":
-            text = "nothing"
-        case []:
-            text = "none"
-        case list():
-            return joined(map(in_words, value))
-        case dict():
-            return joined((Fragment(f"{key}: "), *in_words(part)) for key, part in value.items())
-        case _:
-            return (Fragment(str(value), is_code=True),)
-    return (Fragment(text),)
+    if text := NAMED.get(repr(value)):
+        return (Fragment(text),)
+    return IN_WORDS.get(type(value), IN_WORDS[str])(value)
+
+
+IN_WORDS: dict[type, Callable[..., Words]] = {
+    str: lambda text: (Fragment(str(text), "`"),),
+    int: lambda count: (Fragment(str(count)),),
+    float: lambda fraction: (Fragment(number(fraction)),),
+    list: lambda values: joined(map(in_words, values)),
+    dict: lambda values: joined((Fragment(f"{key}: "), *in_words(values[key])) for key in values),
+}
+"""How a value of each type is put into words; what is none of them is text."""
 
 
 def joined(parts: Iterable[Words]) -> Words:
@@ -121,10 +124,10 @@ def number(value: float) -> str:
 
 def range_in_words(values: Iterable[float]) -> Words:
     """The least and the greatest of numbers in words: `0.06–0.55`."""
-    low, high = number(min(values)), number(max(values))
-    return (Fragment(low if low == high else f"{low}–{high}"),)
+    ends = number(min(values)), number(max(values))
+    return (Fragment("–".join(dict.fromkeys(ends))),)
 
 
-def as_text(words: Words, mark: str = "`") -> str:
-    """Words as plain text, with a mark around code."""
-    return "".join(f"{mark}{text}{mark}" if is_code else text for text, is_code in words)
+def as_text(words: Words) -> str:
+    """Words as plain text, with backquotes around code."""
+    return "".join(f"{mark}{text}{mark}" for text, mark in words)

@@ -29,31 +29,26 @@ def on_config(config: MkDocsConfig) -> None:
 def on_page_content(html: str, **_: object) -> str:
     """Let arrow keys move a snippet that is too wide.
 
-    The theme does so itself, with `content.lazy` not before the code is in sight.
+    With `content.lazy` the theme does so itself, but only when the code scrolls into view.
     """
     return html.replace(HIGHLIGHTED, f'{HIGHLIGHTED} tabindex="0"')
 
 
 def on_post_page(output: str, **_: object) -> str:
-    """Tell the browser to run nothing but the site's own scripts."""
-    return guarded(output)
-
-
-def on_post_template(output_content: str, template_name: str, **_: object) -> str:
-    """Guard what is no page too, such as 404.html."""
-    return guarded(output_content) if template_name.endswith(".html") else output_content
-
-
-def guarded(html: str) -> str:
-    """A page with a Content-Security-Policy that names its inline scripts by their hashes."""
-    hashes = sorted(map(hash_of_script, set(INLINE_SCRIPT.findall(html))))
+    """Let the browser run the site's own scripts alone: a policy names inline ones by hash."""
+    hashes = sorted(map(hash_of_script, set(INLINE_SCRIPT.findall(output))))
     scripts = " ".join(["'self'", *hashes])
     policy = (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data:; base-uri 'none'; form-action 'self'; object-src 'none'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return html.replace("<head>", f"<head>{meta}", 1)
+    return output.replace("<head>", f"<head>{meta}", 1)
+
+
+def on_post_template(output_content: str, template_name: str, **_: object) -> str:
+    """Guard what is no page too, such as 404.html."""
+    return on_post_page(output_content) if template_name.endswith(".html") else output_content
 
 
 def hash_of_script(script: str) -> str:

@@ -1,33 +1,57 @@
 """The macros that a page's source may call; each returns Markdown, or HTML that stands in it."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from faq.evidence import store
-from faq.site.inline import claim_html, measured_html
 from faq.site.matrix import matrix
 from faq.site.messages import messages
 from faq.site.page import Page
-from faq.site.pictures import bars_html
+from faq.site.pictures import picture
 from faq.site.summary import agreement, column_list, summary
+from faq.site.support import support
 from faq.site.table import evidence_html
+from faq.site.templates import render, render_block, words_html
 from faq.site.upgrade import changes
 
 Macro = Callable[..., str]
+
+
+def claim_html(page: Page, name: str, entry: str = "") -> str:
+    """The sentence of a claim and its verdict; `entry` names another page's, `topic/entry`."""
+    page = page.of(entry)
+    return f"{page.sentence(name)} {verdict_html(page, name)}"
+
+
+def verdict_html(page: Page, name: str) -> str:
+    """A claim's verdict as a link to its evidence."""
+    return render("verdict.html.j2", verdict=page.verdict(name))
+
+
+def measured_html(page: Page, name: str, key: str, entry: str = "") -> str:
+    """What a claim measured: one value, a range of numbers, or the value per release."""
+    values = page.of(entry).measured(name, key)
+    by_column: dict[str, str] = {}
+    for words, where, _ in values:
+        by_column |= dict.fromkeys(where, words_html(words))
+    return render("measured.html.j2", key=key, values=values, by_column=by_column)
+
+
 OF_THE_SITE: dict[str, Macro] = {
     "changes": changes,
     "columns": column_list,
     "matrix": matrix,
     "messages": messages,
     "summary": summary,
+    "support": support,
 }
 OF_THE_PAGE: dict[str, Macro] = {
     "agreement": agreement,
-    "bars": bars_html,
+    "bars": lambda *told: render_block("bars.html.j2", picture=picture(*told)),
     "claim": claim_html,
     "evidence_table": evidence_html,
     "measured": measured_html,
@@ -43,20 +67,12 @@ class MacroEnvironment(Protocol):
 
 def define_env(env: MacroEnvironment) -> None:
     """Offer the macros to the pages; mkdocs-macros-plugin calls it, once for each build."""
-    recorded = store.recorded_columns()
+    page_at = cache(partial(Page, entry="", recorded=store.recorded_columns()))
 
-    @cache
-    def page_at(address: str) -> Page:
-        return Page(address, "", recorded)
-
-    def of_page(function: Macro) -> Macro:
-        @pass_context
-        def macro(context: Context, *arguments: object, **more: object) -> str:
-            return function(page_at(context["page"].url), *arguments, **more)
-
-        return macro
+    def of_page(function: Macro, context: Context, *arguments: object, **more: object) -> str:
+        return function(page_at(context["page"].url), *arguments, **more)
 
     for name, function in OF_THE_SITE.items():
         env.macro(function, name)
     for name, function in OF_THE_PAGE.items():
-        env.macro(of_page(function), name)
+        env.macro(pass_context(partial(of_page, function)), name)

@@ -1,9 +1,9 @@
 """What a page may say of the evidence: the cells, verdicts and values of one entry's claims."""
 
-import datetime as dt
 import os
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
+from typing import cast
 
 from faq import columns
 from faq.claims import Claim
@@ -13,16 +13,15 @@ from faq.evidence import store
 from faq.evidence.freshness import OLD_DAYS, is_old
 from faq.evidence.keys import cell_keys
 from faq.evidence.model import Measured, Output, State
-from faq.site.format import DIFFERS, LOOKS, Group, Words, as_text, groups, in_words, range_in_words
+from faq.site.format import DIFFERS, LOOKS, Group, Words, groups, in_words, range_in_words
 
 
 @dataclass(frozen=True)
 class ShownCell:
-    """One claim on one engine, as a page shows it; only what was not run has no date."""
+    """One claim on one engine, as a page shows it."""
 
     state: State
     """As recorded, or stale, or not run."""
-    date: dt.date | None = None
     is_old: bool = False
     reason: str | None = None
     """Why the claim does not apply."""
@@ -51,9 +50,6 @@ class ShownVerdict:
 class Page:
     """The evidence of one entry, as the page at hand sees it.
 
-    The methods that end in `_text` give plain text, for the twins of the pages; the macros write
-    the same as HTML.
-
     Args:
         here: the address of the page at hand, with or without `.html`.
         entry: whose evidence it shows, `topic/entry`; empty: its own.
@@ -71,7 +67,16 @@ class Page:
         self.entry = entry_named(entry or self.here)
         self.evidence = store.read(self.entry)
         self.columns = store.columns_of(self.entry, recorded)
-        self.others: dict[str, Page] = {}
+        self.of_other = cache(partial(Page, self.here, recorded=recorded))
+
+    def of(self, entry: str) -> "Page":
+        """The evidence of another entry, as this page sees it; empty: its own."""
+        return self.of_other(entry) if entry else self
+
+    def refuse(self, message: str) -> None:
+        """Raise a ClaimError, unless what is stale is marked and shown, as in `make serve`."""
+        if not os.environ.get("SHOW_STALE"):
+            raise ClaimError(f"{self.where}: {message}")
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
@@ -85,14 +90,6 @@ class Page:
         """The key that each cell must have, by service and claim."""
         return cell_keys(self.entry, self.columns.values())
 
-    def of(self, entry: str) -> "Page":
-        """The evidence of another entry, as this page sees it; empty: its own."""
-        if not entry:
-            return self
-        if entry not in self.others:
-            self.others[entry] = Page(self.here, entry, self.recorded)
-        return self.others[entry]
-
     def sentence(self, name: str) -> str:
         """A claim's sentence, inline Markdown."""
         if name not in self.claims:
@@ -103,79 +100,56 @@ class Page:
     def cells(self, name: str) -> Cells:
         """A claim's cell in each column; stale ones are refused or, with SHOW_STALE, marked."""
         self.sentence(name)
-        cells = {}
-        for column, service in self.columns.items():
-            shown = self.shown_cell(name, column, self.keys[service][name])
-            if shown.state in (State.STALE, State.NOT_RUN) and not shows_stale():
-                raise ClaimError(f"{self.where}: {name} is {shown.state} on {column}: make record")
+        cells = dict.fromkeys(self.columns, ShownCell(State.NOT_RUN))
+        for column, cell in store.shown_cells(self.evidence, name, self.columns).items():
+            is_fresh = cell.key == self.keys[self.columns[column]][name]
+            state = cell.state.state if is_fresh else State.STALE
+            shown = ShownCell(state, is_old(cell), cell.reason, cell.measured, cell.output)
             cells[column] = shown
+        for column, shown in cells.items():
+            if shown.state in (State.STALE, State.NOT_RUN):
+                self.refuse(f"{name} is {shown.state} on {column}: make record")
         return cells
-
-    def shown_cell(self, name: str, column: str, key: str) -> ShownCell:
-        """A claim's cell in one column; it is fresh when it has this key."""
-        cell = self.evidence.cell(name, column)
-        if cell is None:
-            return ShownCell(State.NOT_RUN)
-        return ShownCell(
-            state=cell.state.state if cell.key == key else State.STALE,
-            date=cell.date,
-            is_old=is_old(cell),
-            reason=cell.reason,
-            measured=cell.measured,
-            output=cell.output,
-        )
 
     def verdict(self, name: str) -> ShownVerdict:
         """A claim's verdict, and the address of its evidence as seen from this page."""
-        cells = self.cells(name)
-        states = {column: cell.state.value for column, cell in cells.items()}
-        first, *others = {*states.values()} or {DIFFERS}
-        overall = DIFFERS if others else first
+        states: dict[str, str] = {}
+        reasons: dict[str | None, None] = {}
+        has_old = False
+        for column, cell in self.cells(name).items():
+            states[column] = cell.state.value
+            reasons[cell.reason] = None
+            has_old |= cell.is_old
+        kinds = set(states.values())
+        overall = kinds.pop() if len(kinds) == 1 else DIFFERS
         text = f"{LOOKS[overall]['symbol']} {columns.verdicts(states)}"
-        if reasons := dict.fromkeys(cell.reason for cell in cells.values() if cell.reason):
-            text += f" ({'; '.join(reasons)})"
-        if has_old := any(cell.is_old for cell in cells.values()):
+        if told := "; ".join(filter(None, reasons)):
+            text += f" ({told})"
+        if has_old:
             text += f", proven over {OLD_DAYS} days ago"
         href = f"#{name}"
         if str(self.entry) != self.here:
             href = f"{'../' * self.here.count('/')}{self.entry}.html#{name}"
         return ShownVerdict(overall, has_old, text, states, href)
 
-    def claim_text(self, name: str) -> str:
-        """A claim's sentence and, in parentheses, its verdict."""
-        return f"{self.sentence(name)} ({self.verdict(name).text})"
-
-    def values(self, name: str, key: str) -> Measured:
-        """What a claim measured, by column; nothing only where stale evidence is shown."""
-        values: Measured = {}
-        known: Measured = {}
+    def measured_by_key(self, name: str) -> dict[str, Measured]:
+        """What a claim measured: by key, the value in each column that has one."""
+        by_key: dict[str, Measured] = {}
         for column, cell in self.cells(name).items():
-            known |= cell.measured
-            if key in cell.measured:
-                values[column] = cell.measured[key]
-        if not values and not shows_stale():
-            keys = ", ".join(known)
-            raise ClaimError(f"{self.where}: {name} measured no {key!r}: there are {keys}")
-        return values
+            for key, value in cell.measured.items():
+                by_key.setdefault(key, {})[column] = value
+        return by_key
 
     def measured(self, name: str, key: str) -> list[Group[Words]]:
-        """What a claim measured: one value for all, a range of numbers, or a value per group."""
-        values = self.values(name, key)
+        """What a claim measured: one value for all, a range of numbers, or a value per group.
+
+        There is no value only where stale evidence is shown.
+        """
+        by_key = self.measured_by_key(name)
+        if key not in by_key:
+            self.refuse(f"{name} measured no {key!r}: there are {', '.join(by_key)}")
+        values = by_key.get(key, {})
         if set(map(type, values.values())) == {float}:
-            span = range_in_words(values.values())
+            span = range_in_words(cast("dict[str, float]", values).values())
             return groups(values, lambda _: span, self.columns)
         return groups(values, in_words, self.columns)
-
-    def measured_text(self, name: str, key: str) -> str:
-        """What a claim measured, in words."""
-        values = self.measured(name, key)
-        if not values:
-            return f"{key}: not measured"
-        if len(values) == 1:
-            return as_text(values[0].value)
-        return ", ".join(f"{as_text(words)} ({where})" for words, _, where in values)
-
-
-def shows_stale() -> bool:
-    """Whether stale cells are marked instead of refused, as in `make serve`."""
-    return bool(os.environ.get("SHOW_STALE"))

@@ -4,14 +4,17 @@ A picture draws what the newest Docker Engine measured, and says which engines m
 All its text is also in its description, which is what a screen reader says.
 """
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from faq import columns
 from faq.evidence.comparison import is_alike
-from faq.evidence.model import Measured
-from faq.site.format import as_text, in_words
+from faq.evidence.model import JSON, Measured
+from faq.site.format import in_words
 from faq.site.page import Page
-from faq.site.templates import render_block
+
+NEVER: Measured = {"": None}
+"""Measured by no claim."""
 
 
 class Row(NamedTuple):
@@ -19,7 +22,7 @@ class Row(NamedTuple):
 
     label: str
     words: str
-    numbers: list[float]
+    bars: list[JSON]
     is_dashed: bool
 
 
@@ -28,38 +31,18 @@ class Picture(NamedTuple):
 
     title: str
     rows: list[Row]
-    longest: float
-    """The sum of the numbers in the longest row."""
     where: str
     """The columns that measured what is drawn, in words."""
     text: str
     """All that it shows, in words."""
 
 
-def bars_html(
-    page: Page,
-    title: str,
-    claims: dict[str, str],
-    keys: list[str],
-    dashed: Measured | None = None,
-) -> str:
-    """The picture of `picture` as SVG."""
-    return render_block("bars.html.j2", picture=picture(page, title, claims, keys, dashed or {}))
-
-
-def bars_text(
-    page: Page,
-    title: str,
-    claims: dict[str, str],
-    keys: list[str],
-    dashed: Measured | None = None,
-) -> str:
-    """The picture of `picture` in words."""
-    return picture(page, title, claims, keys, dashed or {}).text
-
-
 def picture(
-    page: Page, title: str, claims: dict[str, str], keys: list[str], dashed: Measured
+    page: Page,
+    title: str,
+    claims: dict[str, str],
+    keys: list[str],
+    dashed: Measured = NEVER,
 ) -> Picture:
     """What claims measured, a row for each.
 
@@ -68,7 +51,7 @@ def picture(
         title: what the numbers are.
         claims: the claims by the label of their row.
         keys: that of the number, or the list of numbers, and those of what is told beside it.
-        dashed: by key, the value that makes the bars of a claim dashed.
+        dashed: by one of the keys, the value that makes the bars of a claim dashed.
 
     Raises:
         ClaimError: a claim measured no such number.
@@ -77,25 +60,31 @@ def picture(
     newest = next(filter(columns.is_docker, reversed(page.columns)), "")
     same = list(page.columns)
     rows = []
+    lines = []
     for label, name in claims.items():
-        cells = page.cells(name)
-        measured = cells[newest].measured if page.values(name, keys[0]) else {}
-        rows.append(bar_row(label, measured, keys, dashed))
-        drawn = list(map(measured.get, keys))
-        same = [c for c in same if is_alike(list(map(cells[c].measured.get, keys)), drawn)]
+        page.measured(name, keys[0])  # refuses what no engine measured
+        told = {column: picked(cell.measured, keys) for column, cell in page.cells(name).items()}
+        drawn = told.get(newest, {})
+        is_dashed = dashed.items() <= drawn.items()
+        numbers = drawn.get(keys[0], [])
+        bars: list[JSON] = numbers if isinstance(numbers, list) else [numbers]
+        words = in_one_line(drawn)
+        rows.append(Row(label, words, bars, is_dashed))
+        lines.append(f"{label}, {words}")
+        same = [column for column in same if is_alike(told[column], drawn)]
     where = columns.ranges(same, list(page.columns))
-    text = ". ".join(f"{row.label}, {row.words}" for row in rows)
-    longest = max(sum(row.numbers) for row in rows)
-    return Picture(title, rows, longest or 1, where, f"{title}, on {where}: {text}.")
+    return Picture(title, rows, where, f"{title}, on {where}: {'. '.join(lines)}.")
 
 
-def bar_row(label: str, measured: Measured, keys: list[str], dashed: Measured) -> Row:
-    """What a claim measured on one engine; no bars where it measured no number."""
-    told = [f"{key}: {as_text(in_words(measured[key]), '')}" for key in keys if key in measured]
-    numbers = measured.get(keys[0], [])
-    return Row(
-        label=label,
-        words="; ".join(told) or "not measured",
-        numbers=numbers if isinstance(numbers, list) else [numbers],
-        is_dashed=bool(dashed) and dashed.items() <= measured.items(),
-    )
+def picked(measured: Measured, keys: list[str]) -> Measured:
+    """Those of the measured values that a picture tells, in the order of its keys."""
+    return {key: measured[key] for key in filter(measured.__contains__, keys)}
+
+
+def in_one_line(told: Measured) -> str:
+    """What one engine measured, in words without marks."""
+    parts = []
+    for key, value in told.items():
+        words = map(itemgetter(0), in_words(value))
+        parts.append(f"{key}: {''.join(words)}")
+    return "; ".join(parts) or "not measured"

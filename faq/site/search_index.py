@@ -3,6 +3,8 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -13,9 +15,9 @@ from faq.claims import Claim
 from faq.columns import is_docker
 from faq.entries import Entry, entries
 from faq.evidence import store
-from faq.evidence.model import Cell, Evidence, State
+from faq.evidence.model import Cell, Evidence
 from faq.pages import ASKED, MESSAGES, answer, bullets, prose, tags, title
-from faq.site.format import SYMBOLS
+from faq.site.format import LOOKS, states_of
 
 SYNONYMS = ROOT / "faq" / "site" / "synonyms.yml"
 TROUBLE = re.compile(
@@ -93,21 +95,18 @@ def indexed_entry(entry: Entry, recorded: dict[str, str]) -> IndexedEntry:
 
 def indexed_claim(claim: Claim, evidence: Evidence, recorded: dict[str, str]) -> IndexedClaim:
     """What is searched of a claim, given the evidence of its entry."""
-    states = ""
-    for column in filter(is_docker, recorded):
-        cell = evidence.cell(claim.name, column)
-        states += SYMBOLS[cell.state.state if cell else State.NOT_RUN][1]
+    states = states_of(evidence.cells(claim.name), filter(is_docker, recorded))
+    letters = "".join(LOOKS[state]["letter"] for state in states.values())
     shown = store.shown_cells(evidence, claim.name, recorded)
     trouble = lines_of_trouble(shown.values())
     sentence = without_marks(claim.sentence)
-    return IndexedClaim(claim.name, sentence, states, distinct_words("\n".join(trouble)))
+    return IndexedClaim(claim.name, sentence, letters, distinct_words("\n".join(trouble)))
 
 
 def lines_of_trouble(cells: Iterable[Cell]) -> Iterator[str]:
     """The printed lines that tell of an error."""
-    for cell in cells:
-        for output in cell.output:
-            yield from filter(TROUBLE.search, output.text.splitlines())
+    for output in chain.from_iterable(map(attrgetter("output"), cells)):
+        yield from filter(TROUBLE.search, output.text.splitlines())
 
 
 def without_marks(markdown: str) -> str:

@@ -1,16 +1,17 @@
 """The evidence of a page as a table: every claim on every engine, and how to repeat it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 import msgspec
-from markupsafe import Markup
 
 from faq.entries import Entry
-from faq.evidence.model import EngineRecord, Output
-from faq.site.format import NOT_MEASURED, Group, Words, groups, in_words
+from faq.evidence import store
+from faq.evidence.model import EngineRecord, Measured, Output
+from faq.site.format import NOT_MEASURED, Words, groups, in_words
 from faq.site.page import Cells, Page, ShownCell
 from faq.site.templates import render_block
 
@@ -23,84 +24,50 @@ ENGINE_FACTS = {
 """The field of each fact by its name in the evidence."""
 
 
-@dataclass(frozen=True)
-class ClaimRows:
-    """What the table says of one claim."""
-
-    name: Markup
-    """Also its anchor: a name of Python, in which nothing is to be escaped."""
-    sentence: str
-    cells: Cells
-    reasons: list[Group[str]]
-    measured: dict[str, list[tuple[Words, list[str]]]]
-    """By key: what was measured, with the neighboring columns that measured it."""
-    outputs: list[list[Group[Output]]]
-    """By command."""
-    commands: list[Group[str]]
-    """The lines to paste; several where engines need their own."""
-
-
 def evidence_html(page: Page) -> str:
     """The evidence of a page: its claims, its engines and its files."""
-    claims = [claim_rows(page, name) for name in page.claims]
     dates: list[dt.date] = []
-    for claim in claims:
-        dates += filter(None, (cell.date for cell in claim.cells.values()))
+    for name in page.claims:
+        cells = store.shown_cells(page.evidence, name, page.columns)
+        dates += map(attrgetter("date"), cells.values())
+    in_groups = partial(groups, all_columns=page.columns)
     return render_block(
         "evidence.html.j2",
-        columns=list(page.columns),
-        claims=claims,
+        page=page,
         oldest=min(dates, default=None),
-        engines=page.evidence.engines,
         engine_facts=ENGINE_FACTS,
         files=paste(page.entry),
+        neighbors=neighbors,
+        outputs_by_command=outputs_by_command,
+        reasons=partial(in_groups, shown=attrgetter("reason")),
+        outputs=partial(in_groups, shown=without_end),
+        commands=partial(in_groups, shown=commands_to_paste),
     )
 
 
-def claim_rows(page: Page, name: str) -> ClaimRows:
-    """What the table says of a claim."""
-    cells = page.cells(name)
-    clean = ["sh clean.sh"] if (page.entry.folder / "clean.sh").exists() else []
-    return ClaimRows(
-        name=Markup(name),  # noqa: S704
-        sentence=page.sentence(name),
-        cells=cells,
-        reasons=groups(cells, lambda cell: cell.reason, cells),
-        measured=measured_rows(cells),
-        outputs=output_groups(cells),
-        commands=groups(cells, partial(commands_to_paste, clean), cells),
-    )
+def neighbors(values: Measured, columns: list[str]) -> Iterator[tuple[Words, Iterator[str]]]:
+    """What was measured in the columns, from left to right; equal neighbors are joined."""
+    words = {column: in_words(values.get(column, NOT_MEASURED)) for column in columns}
+    return groupby(columns, words.__getitem__)
 
 
-def measured_rows(cells: Cells) -> dict[str, list[tuple[Words, list[str]]]]:
-    """What was measured, by key; equal neighbors are joined."""
-    words: dict[str, dict[str, Words]] = {}
-    for column, cell in cells.items():
-        for key, value in cell.measured.items():
-            by_column = words.setdefault(key, dict.fromkeys(cells, NOT_MEASURED))
-            by_column[column] = in_words(value)
-    rows = {}
-    for key, by_column in words.items():
-        neighbors = groupby(by_column, by_column.__getitem__)
-        rows[key] = [(value, list(where)) for value, where in neighbors]
-    return rows
-
-
-def output_groups(cells: Cells) -> list[list[Group[Output]]]:
-    """What each command printed; equal outputs once, with their columns."""
+def outputs_by_command(cells: Cells) -> dict[int, dict[str, Output]]:
+    """What each command, counted from 0, printed in each column."""
     printed: dict[int, dict[str, Output]] = {}
     for column, cell in cells.items():
         for index, output in enumerate(cell.output):
-            text = output.text.rstrip("\n")
-            outputs = printed.setdefault(index, {})
-            outputs[column] = msgspec.structs.replace(output, text=text)
-    return [groups(outputs, lambda output: output, cells) for outputs in printed.values()]
+            printed.setdefault(index, {})[column] = output
+    return printed
 
 
-def commands_to_paste(clean: list[str], cell: ShownCell) -> str | None:
-    """The lines that repeat what a cell ran, and clean up."""
-    commands = [output.command for output in cell.output]
-    return "\n".join(commands + clean) if commands else None
+def without_end(output: Output) -> Output:
+    """What a command printed, without the empty lines at its end."""
+    return msgspec.structs.replace(output, text=output.text.rstrip("\n"))
+
+
+def commands_to_paste(cell: ShownCell) -> str:
+    """The lines that repeat what a cell ran."""
+    return "\n".join(map(attrgetter("command"), cell.output))
 
 
 def paste(entry: Entry) -> str:

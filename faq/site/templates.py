@@ -7,23 +7,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from faq import ROOT
-from faq.site.format import LOOKS, Words, entities, in_words, inline_html
+from faq.site.format import LOOKS, Words, as_text, entities, in_words, inline_html
 
 BEGIN = "<!-- raw block -->"
 END = "<!-- end of raw block -->"
 
 
-def finalize(value: object) -> object:
-    """A value as it is written: a string that is not HTML already is data, which means nothing."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return entities(value)
-    return value
-
-
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(ROOT / "faq" / "site" / "templates"),
     autoescape=True,
-    finalize=finalize,
+    finalize=lambda value: entities(value) if type(value) is str else value,  # `Markup` is HTML
     undefined=StrictUndefined,
     auto_reload=False,  # a template is looked up thousands of times
     trim_blocks=True,
@@ -49,8 +42,11 @@ def words_html(words: Words) -> Markup:
 
 ENVIRONMENT.globals["looks"] = LOOKS
 ENVIRONMENT.filters |= {
+    "as_text": as_text,
     "html": words_html,
     "in_words": in_words,
     "inline": inline_html,
     "json": json.dumps,
 }
+PLAIN = ENVIRONMENT.overlay(autoescape=False, finalize=None, trim_blocks=False, lstrip_blocks=False)
+"""The same for text that is no HTML, such as the Markdown twins."""

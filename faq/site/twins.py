@@ -5,46 +5,42 @@ from collections.abc import Callable
 from functools import partial
 from textwrap import indent
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
-from faq import ROOT, columns
-from faq.entries import Entry, entries
+from faq import columns
+from faq.entries import entries
 from faq.evidence import store
 from faq.pages import answer, prose, tags, title
 from faq.site.page import Page
-from faq.site.pictures import bars_text
+from faq.site.pictures import picture
 from faq.site.summary import agreement
+from faq.site.templates import PLAIN
 
-PLAIN = Environment(
-    loader=FileSystemLoader(ROOT / "faq" / "site" / "templates"),
-    autoescape=select_autoescape(default_for_string=False),  # only what ends with .html
-    undefined=StrictUndefined,
-)
+END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
 INCLUDE = re.compile(r'^( *)--8<-- "(.+)"$', re.MULTILINE)
 
 
 def twin_files() -> dict[str, str]:
-    """The twins by the name of their file."""
+    """The twins by the name of their file: the source of a page, snippets and evidence as text."""
     recorded = store.recorded_columns()
-    return {f"{entry}.md": twin(Page(str(entry), "", recorded)) for entry in entries()}
-
-
-def twin(page: Page) -> str:
-    """A page as Markdown: its source with snippets in place and the evidence as text."""
-    # A snippet is called like a macro: what engines said is never searched for files to include.
-    source = INCLUDE.sub(r'{{ snippet("\2", "\1") }}', prose(page.entry))
-    macros = {name: partial(function, page) for name, function in AS_TEXT.items()}
-    return PLAIN.from_string(source).render(macros) + "\n"
+    twins = {}
+    for entry in entries():
+        page = Page(str(entry), "", recorded)
+        # Called like a macro: what engines said is never searched for files to include.
+        source = INCLUDE.sub(r'{{ snippet("\2", "\1") }}', prose(entry))
+        macros = {name: partial(function, page) for name, function in AS_TEXT.items()}
+        twins[f"{entry}.md"] = PLAIN.from_string(source).render(macros) + "\n"
+    return twins
 
 
 def claim_text(page: Page, name: str, entry: str = "") -> str:
     """The sentence of a claim and its verdict; `entry` names another page's, `topic/entry`."""
-    return page.of(entry).claim_text(name)
+    page = page.of(entry)
+    return f"{page.sentence(name)} ({page.verdict(name).text})"
 
 
 def measured_text(page: Page, name: str, key: str, entry: str = "") -> str:
     """What a claim measured: one value, a range of numbers, or the value per release."""
-    return page.of(entry).measured_text(name, key)
+    template = PLAIN.get_template("measured.md.j2")
+    return template.render(key=key, values=page.of(entry).measured(name, key))
 
 
 def evidence_text(page: Page) -> str:
@@ -60,7 +56,7 @@ def snippet_text(page: Page, name: str, margin: str) -> str:
 
 AS_TEXT: dict[str, Callable[..., str]] = {
     "agreement": agreement,
-    "bars": bars_text,
+    "bars": lambda *told: picture(*told).text,
     "claim": claim_text,
     "evidence_table": evidence_text,
     "measured": measured_text,
@@ -72,9 +68,5 @@ AS_TEXT: dict[str, Callable[..., str]] = {
 def llms_txt() -> str:
     """What the site has for programs that read text, and where."""
     template = PLAIN.get_template("llms.txt.j2")
-    return template.render(entries=entries(), title=title, first_sentence=first_sentence)
-
-
-def first_sentence(entry: Entry) -> str:
-    """The first sentence of an entry's answer."""
-    return re.split(r"(?<=[.!?]) ", answer(entry), maxsplit=1)[0]
+    sentences = {entry: END_OF_SENTENCE.split(answer(entry)) for entry in entries()}
+    return template.render(sentences=sentences, title=title)

@@ -113,6 +113,7 @@ def test_lxc_options_are_gone(snippet, measured):
 
 
 @pytest.mark.usefixtures("cpusets")
+@pytest.mark.host(cgroup="1")
 def test_lxc_and_docker_use_the_same_kernel_features(engine, snippet, measured):
     """LXC runs the same root file system, and both containers get the same from the kernel: mount,
     PID, network, IPC and host name namespaces of their own, no user namespace of their own, and a

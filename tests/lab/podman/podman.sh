@@ -1,9 +1,6 @@
 #!/bin/sh
-# A host on which `docker` is Podman, with its API at Docker's socket.
+# Podman's service, with its API at Docker's socket.
 set -eu
-address=$(hostname -i)
-dnsmasq --listen-address="$address" --bind-interfaces --no-hosts --no-resolv --server=127.0.0.11
-echo "nameserver $address" >/etc/resolv.conf
 # Podman asks for limits above its own, which a host may refuse: its own will do.
 # It reads no word for "no limit" but -1.
 limit() {

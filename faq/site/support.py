@@ -1,0 +1,87 @@
+"""Which engines were tested, who still supports them, and what is current."""
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from faq import columns
+from faq.entries import entries
+from faq.evidence import store
+from faq.evidence.freshness import today
+from faq.site.templates import render_block
+
+FILE = Path(__file__).with_name("support.yml")
+
+
+class Period(msgspec.Struct, forbid_unknown_fields=True):
+    """How long somebody mends a release line."""
+
+    by: str
+    until: str
+    """A day or a month, ISO."""
+    source: str
+    checked: dt.date
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether that time is over."""
+        return self.until < today().isoformat()[: len(self.until)]
+
+
+class Current(msgspec.Struct, forbid_unknown_fields=True):
+    """The release line that is installed today."""
+
+    line: str
+    since: dt.date
+    source: str
+    checked: dt.date
+
+
+class Support(msgspec.Struct, forbid_unknown_fields=True):
+    """What the data file says."""
+
+    current: Current
+    lines: dict[str, list[Period]]
+    """By column; both image stores of a release share its line."""
+
+
+class Tested(msgspec.Struct):
+    """An engine of the lab, as it was asked last."""
+
+    column: str
+    version: str
+    date: dt.date
+    periods: list[Period]
+
+
+@cache
+def read_support() -> Support:
+    """What the data file says."""
+    return msgspec.yaml.decode(FILE.read_bytes(), type=Support)
+
+
+def tested() -> list[Tested]:
+    """The engines with evidence, in the order of their columns."""
+    newest: dict[str, Tested] = {}
+    for entry in entries():
+        for column, engine in store.read(entry).engines.items():
+            periods = read_support().lines.get(column.removesuffix("-containerd"), [])
+            row = Tested(column, engine.version, engine.date, periods)
+            newest[column] = max(newest.get(column, row), row, key=lambda row: row.date)
+    return [newest[column] for column in store.recorded_columns()]
+
+
+def support() -> str:
+    """The table of the engines, the newest of them, what is current, and what never ran."""
+    rows = tested()
+    docker = [row for row in rows if columns.is_docker(row.column)]
+    asked = set(store.recorded_columns().values())
+    return render_block(
+        "support.html.j2",
+        rows=rows,
+        newest=docker[-1].column.partition("-")[0],
+        current=read_support().current,
+        never_run=[name for name in columns.services() if name not in asked],
+    )
