@@ -50,6 +50,53 @@
     }
   }
 
+  const numbers = (release) => release.split(".").map(Number);
+  const isOlder = ([major, minor], [otherMajor, otherMinor]) =>
+    major < otherMajor || (major === otherMajor && minor < otherMinor);
+
+  /* What is known of a release that was not tested: between which two it lies, and what differs. */
+  function place(release, tested) {
+    if (!/^\d+\.\d+$/.test(release)) return ["A release is two numbers, such as 29.10."];
+    const lower = tested.findLast((column) => isOlder(numbers(column), numbers(release)));
+    const upper = tested.find((column) => isOlder(numbers(release), numbers(column)));
+    const untested = `${release} was not tested`;
+    if (!lower) return [`${untested}: it is older than ${upper}, the oldest engine tested.`];
+    if (!upper) {
+      return [
+        `${untested}: it is newer than ${lower}, the newest engine tested. ` +
+          "What is known of it from its makers stands under “Not run here”.",
+      ];
+    }
+    const where = `${untested}: it lies between ${lower} and ${upper}. `;
+    const differing = [...document.querySelectorAll(".verdict[data-states]")].filter((link) => {
+      const states = JSON.parse(link.dataset.states);
+      return states[lower] !== states[upper];
+    });
+    const links = [...new Map(differing.map((link) => [link.hash, link])).values()];
+    if (!links.length) return [`${where}All verdicts on this page are the same on both.`];
+    return [`${where}These claims are not the same on both: `, ...links.map(linkTo)];
+  }
+
+  function linkTo({ href, hash }) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.textContent = hash.slice(1).replaceAll("_", " ");
+    const item = document.createElement("span");
+    item.append(link, " ");
+    return item;
+  }
+
+  function tell(parts) {
+    let note = document.getElementById("faq-placed");
+    if (!note) {
+      note = document.createElement("p");
+      note.id = "faq-placed";
+      note.setAttribute("role", "status");
+      document.querySelector("article h1")?.after(note);
+    }
+    note.replaceChildren(...parts);
+  }
+
   function apply(column) {
     document.documentElement.dataset.engine = column;
     for (const link of document.querySelectorAll(".verdict[data-states]")) verdict(link, column);
@@ -62,10 +109,34 @@
     const columns = [...select.options].map((option) => option.value);
     select.closest("label").hidden = false;
     select.value = columns.includes(stored()) ? stored() : "";
+    const release = document.getElementById("faq-release");
+    const tested = columns.filter((column) => /^\d+\.\d+$/.test(column));
+
+    function placed() {
+      const mine = release.value.trim();
+      const column = columns.includes(mine) ? mine : "";
+      store(mine);
+      apply(column);
+      tell(mine && !column ? place(mine, tested) : []);
+    }
+
+    release.addEventListener("change", placed);
     select.addEventListener("change", () => {
-      store(select.value);
-      apply(select.value);
+      release.hidden = select.value !== "other";
+      if (release.hidden) {
+        store(select.value);
+        apply(select.value);
+        tell([]);
+      } else {
+        release.focus();
+      }
     });
     if (select.value) apply(select.value);
+    else if (stored()) {
+      select.value = "other";
+      release.hidden = false;
+      release.value = stored();
+      placed();
+    }
   });
 })();
