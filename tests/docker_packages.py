@@ -29,7 +29,7 @@ PACKAGES = {
     "docker-buildx-plugin": "/usr/libexec/docker/cli-plugins/docker-buildx",
     "docker-compose-plugin": "/usr/libexec/docker/cli-plugins/docker-compose",
 }
-NEEDS = {"docker-ce": "containerd.io, docker-ce-cli, iptables, libsystemd0, tini-static"}
+NEEDS = {"docker-ce": "containerd.io, docker-ce-cli, iptables, libsystemd0"}
 NEEDS |= {"containerd.io": "libseccomp2"}
 CONTROL = """\
 Package: {name}

@@ -12,6 +12,7 @@ from faq.entries import Entry
 from faq.evidence import store
 from faq.evidence.keys import cell_keys
 from faq.evidence.model import Cell, EngineRecord, Evidence, Verdict
+from faq.lab.reach import LEFT_OUT
 from faq.run.lab_of_run import FOLDER
 
 LINE = ["faq", "theme", "docs/assets", "mkdocs.yml", "pyproject.toml"]
@@ -120,7 +121,8 @@ class Project:
     def here(self, **variables: str) -> dict[str, object]:
         """Where a command runs: in the project, without what is pytest's in the environment."""
         ours = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
-        ours.pop(FOLDER, None)
+        for decided in (FOLDER, LEFT_OUT):
+            ours.pop(decided, None)
         return {"cwd": self.root, "env": ours | variables, "text": True}
 
     def pytest(self, *arguments: str) -> subprocess.CompletedProcess[str]:

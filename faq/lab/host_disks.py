@@ -120,7 +120,7 @@ def make_disk(disk: Path, content: Path) -> None:
 
 
 def recipe_digest(*parts: str) -> str:
-    """A short recipe_digest of all that decides how something is made."""
+    """A short digest of all that decides how something is made."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 

@@ -9,9 +9,8 @@ from faq.console import keep_stderr
 from faq.evidence.freshness import stale_cells
 from faq.evidence.sanitize import clean_output
 from faq.lab import compose
-from faq.lab.reach import left_out
 from faq.run import asking, check_my_engine, preflight
-from faq.run.collection import COLLECTED, collect
+from faq.run.collection import COLLECTED, collect, recorded_at_start
 from faq.run.failure_summary import failure_summary
 from faq.run.findings import NOTHING_TO_RECORD, Findings
 from faq.run.lab_of_run import open_run, take_down_lab
@@ -46,10 +45,10 @@ def pytest_configure(config: pytest.Config) -> None:
     check_options(config)
     if record:
         preflight.check_writable()
-    if record == "stale" and not stale_cells(lab=compose.facts()):
+    is_known = set(recorded_at_start().values()).issuperset(compose.engines_in_reach())
+    if record == "stale" and is_known and not stale_cells(lab=compose.facts()):
         print(NOTHING_TO_RECORD)
         pytest.exit("no claim to run", returncode=0)  # neither workers nor tests need to start
-    left_out()
     config.stash[FINDINGS] = Findings(record, is_daily=config.getoption("--daily"))
     config.pluginmanager.register(config.stash[FINDINGS])
 
