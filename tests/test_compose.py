@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from faq import columns
+from faq import columns, console
 from faq.errors import LabError
 from faq.evidence.model import LabFacts
 from faq.lab import compose, locks, reach
@@ -28,6 +28,7 @@ def _left_out(monkeypatch):
     """Docker's packages are out of reach."""
     monkeypatch.setenv(reach.LEFT_OUT, " ".join(LEFT_OUT))
     monkeypatch.delenv("LAB_RECIPE", raising=False)
+    monkeypatch.setattr(console, "uncaptured", None)
 
 
 @pytest.fixture
@@ -79,12 +80,15 @@ def test_facts_of_the_lab_are_noted_once(tmp_path, monkeypatch):
     monkeypatch.setattr(compose, "FACTS", tmp_path / "lab.json")
     monkeypatch.setattr(compose, "containers", lambda: RUNNING)
     monkeypatch.setattr(compose, "installed_version", lambda service: f"28.5 of {service}")
+    pulled: list[str] = []
     monkeypatch.setattr(compose, "seed_registry", seeded.append)
+    monkeypatch.setattr(compose, "pull_bases", pulled.append)
     monkeypatch.setattr(compose, "content_digest", lambda image, service: image[:3] + service)
     assert compose.facts() is None
     compose.ready()
     compose.ready()
     assert seeded == ["bookworm"]
+    assert sorted(pulled) == sorted(set(HELD) - {"registry"})
     facts = compose.facts()
     assert facts.base == "debbookworm busbookworm"
     assert facts.engines == {name: f"28.5 of {name}" for name in HELD if name != "registry"}

@@ -88,7 +88,7 @@ def test_new_column_tells_news_from_errors(on_new_column: Run, line: str):
 
 def test_second_record_changes_no_byte(recorded_project: Project):
     before = recorded_project.entry.evidence_file.read_bytes()
-    again = recorded_project.run("pytest", "-n0", "tests/faults", "--record")
+    again = recorded_project.pytest("tests/faults", "--record")
     assert recorded_project.entry.evidence_file.read_bytes() == before
     assert "nothing to record: all evidence is there and fresh" in again.stdout
     assert again.returncode == 0

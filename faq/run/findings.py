@@ -72,7 +72,7 @@ class Findings:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
             return
         nothing_ran = exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED
-        if nothing_ran and session.config.getoption("--changed"):
+        if nothing_ran and (self.record or session.config.getoption("--changed")):
             session.exitstatus = pytest.ExitCode.OK
 
     @property

@@ -45,8 +45,8 @@ def pytest_configure(config: pytest.Config) -> None:
     check_options(config)
     if record:
         preflight.check_writable()
-    is_known = set(recorded_at_start().values()).issuperset(compose.engines_in_reach())
-    if record == "stale" and is_known and not stale_cells(lab=compose.facts()):
+    has_all = set(recorded_at_start().values()).issuperset(compose.engines_in_reach())
+    if record == "stale" and has_all and not stale_cells(lab=compose.facts()):
         print(NOTHING_TO_RECORD)
         pytest.exit("no claim to run", returncode=0)  # neither workers nor tests need to start
     config.stash[FINDINGS] = Findings(record, is_daily=config.getoption("--daily"))
