@@ -15,7 +15,6 @@ from faq.run.failure_summary import failure_summary
 from faq.run.findings import NOTHING_TO_RECORD, Findings
 from faq.run.lab_of_run import open_run, take_down_lab
 from faq.run.progress import Progress
-from faq.run.scheduling import ByEngine
 from faq.run.selection import add_options, check_options, select
 from faq.run.verdict import ASKED
 
@@ -60,7 +59,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByEngine:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from faq.run.scheduling import ByEngine  # noqa: PLC0415 # a tenth of a second, if it is needed
+
     return ByEngine(config, log)
 
 
