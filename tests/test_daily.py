@@ -29,11 +29,18 @@ def _all_proven(monkeypatch):
 def test_each_claim_is_due_once_in_ten_days(monkeypatch):
     asked = []
     for day in range(10):
+        monkeypatch.delenv(daily.DAY, raising=False)
         monkeypatch.setattr(daily, "today", lambda day=day: dt.date(2026, 11, 27 - day))
         due = list(filter(daily.is_due, CELLS))
         assert len(CELLS) / 20 < len(due) < len(CELLS) / 5
         asked += due
     assert sorted(map(repr, asked)) == sorted(map(repr, CELLS))
+
+
+def test_day_of_a_run_is_the_day_that_it_began(monkeypatch):
+    monkeypatch.setenv(daily.DAY, "2026-11-27")
+    monkeypatch.setattr(daily, "today", lambda: dt.date(2026, 11, 28))
+    assert daily.todays_part() == dt.date(2026, 11, 27).toordinal() % 10
 
 
 @pytest.mark.parametrize(("proven", "base", "unchanged"), [(False, "", True), (True, "a1", False)])

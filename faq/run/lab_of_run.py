@@ -10,6 +10,7 @@ import pytest
 from faq.errors import LabError
 from faq.lab import compose
 from faq.lab.reach import LEFT_OUT
+from faq.run.daily import DAY
 
 FOLDER = "LAB_RUN"
 """The variable that names the run's folder to its workers."""
@@ -27,7 +28,8 @@ def open_run(config: pytest.Config) -> None:
 def forget_run() -> None:
     """Let a later run in this process be another one."""
     del os.environ[FOLDER]
-    os.environ.pop(LEFT_OUT, None)
+    for decided in (DAY, LEFT_OUT):
+        os.environ.pop(decided, None)
 
 
 def start_lab() -> None:

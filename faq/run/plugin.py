@@ -11,6 +11,7 @@ from faq.evidence.sanitize import clean_output
 from faq.lab import compose
 from faq.run import asking, check_my_engine, preflight
 from faq.run.collection import COLLECTED, collect, recorded_at_start
+from faq.run.daily import todays_part
 from faq.run.failure_summary import failure_summary
 from faq.run.findings import NOTHING_TO_RECORD, Findings
 from faq.run.lab_of_run import open_run, take_down_lab
@@ -48,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if record == "stale" and has_all and not stale_cells(lab=compose.facts()):
         print(NOTHING_TO_RECORD)
         pytest.exit("no claim to run", returncode=0)  # neither workers nor tests need to start
+    todays_part()
     config.stash[FINDINGS] = Findings(record, is_daily=config.getoption("--daily"))
     config.pluginmanager.register(config.stash[FINDINGS])
 
