@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--column", help="the engine's column; by default Docker's newest")
     options = parser.parse_args()
     compose.up()
-    engines = {engine.line: engine for engine in map(engine_of, columns.services())}
+    engines = {engine.line: engine for engine in map(engine_of, compose.engines_in_reach())}
     column = options.column or newest(engines)
     if column not in engines:
         parser.error(f"no column {column!r}: there are {', '.join(engines)}")

@@ -1,6 +1,7 @@
 """The repository's promises about itself; no engine is needed."""
 
 import ast
+import importlib
 import re
 import tomllib
 from collections import Counter
@@ -95,6 +96,13 @@ def test_code_lists_no_engines_and_names_variables_after_their_thing():
             assert len(words & names) <= 1, f"{path}:{node.lineno}: a list of engines"
         name = node.arg if isinstance(node, ast.arg) else getattr(node, "id", "")
         assert name != "found", f"{path}:{node.lineno}"
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "tests" / "bench").glob("[a-z]*.py")), ids=lambda path: path.stem
+)
+def test_bench_can_be_loaded(path: Path):
+    importlib.import_module(f"tests.bench.{path.stem}")  # nothing else of a run loads it
 
 
 def test_functions_of_the_package_have_names_of_their_own():

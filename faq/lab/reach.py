@@ -56,3 +56,8 @@ def services_in_reach() -> dict[str, columns.Service]:
     missing = left_out()
     services = columns.all_services().items()
     return {name: service for name, service in services if name not in missing}
+
+
+def engines_for(topic: str) -> list[str]:
+    """The services in reach that the claims of a topic are asked of."""
+    return [name for name, service in services_in_reach().items() if service.answers(topic)]

@@ -20,7 +20,7 @@ from faq.lab.docker_engine import DockerEngine
 from faq.lab.inventory import LISTING, ON_THE_HOST, Inventory, read_listing
 from faq.lab.names import container
 from faq.lab.paths import CACHE
-from faq.lab.reach import services_in_reach, with_settings
+from faq.lab.reach import engines_for, with_settings
 from faq.run.collection import MY_ENGINE
 from faq.run.findings import Findings
 
@@ -51,9 +51,8 @@ def start() -> OwnEngine:
     os.environ["LAB_RECIPE"] = compose.recipe()
     compose.have_images()
     stop()
-    reachable = services_in_reach()
-    *_, newest = filter(reachable.get, columns.services_of("engine"))  # its command line asks
-    image = with_settings(reachable[newest].image)
+    *_, newest = engines_for("engine")  # its command line asks
+    image = with_settings(columns.services()[newest].image)
     command = ["docker", "run", "--detach", "--init", "--name", container(MY_ENGINE)]
     command += ["--pid", "host", "--mount"]
     command += [f"type=bind,source={socket_of_engine()},target=/run/docker.sock"]

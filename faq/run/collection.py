@@ -14,7 +14,7 @@ from faq.evidence import store
 from faq.evidence.freshness import fault_of, lab_difference
 from faq.evidence.keys import Keys, cell_keys
 from faq.evidence.model import Cell, EngineRecord, LabFacts
-from faq.lab.reach import left_out
+from faq.lab.reach import engines_for
 
 MY_ENGINE = "own"
 """The service of `make check-my-engine`: an engine that is not the lab's."""
@@ -89,11 +89,7 @@ def collect(item: pytest.Item) -> Collected | None:
 
 def services_to_ask(claims_file: Path, *, my_engine: bool) -> list[str]:
     """The services that the claims of a file are asked of."""
-    if my_engine:
-        return [MY_ENGINE]
-    missing = left_out()
-    services = columns.services_of(entry_of(claims_file).topic)
-    return [service for service in services if service not in missing]
+    return [MY_ENGINE] if my_engine else engines_for(entry_of(claims_file).topic)
 
 
 def column_of(service: str) -> str:

@@ -14,7 +14,8 @@ from faq import ROOT
 from faq.entries import Entry, entries, entry_named
 from faq.evidence.keys import cell_keys
 from faq.evidence.model import ClaimRecord, Evidence
-from faq.evidence.store import read, with_checksum, write
+from faq.evidence.store import read, write
+from faq.evidence.validation import checksum
 from tests.bench.programs import Cost, cost, run
 from tests.planted import LINE
 
@@ -179,6 +180,8 @@ def renew(entry: Entry) -> None:
         cells = {}
         for column, cell in evidence.cells(claim.name).items():
             key = keys[services[column]][claim.name]
-            cells[column] = with_checksum(claim, column, replace(cell, key=key))
+            renewed = replace(cell, key=key)
+            place = [claim.name, claim.sentence, column]
+            cells[column] = replace(renewed, checksum=checksum(place, renewed))
         records[claim.name] = ClaimRecord(claim.sentence, cells)
     write(entry.evidence_file, Evidence(records, evidence.engines))

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from faq.columns import services_of
 from faq.entries import entries
 from faq.lab import compose
 from faq.lab.embedded import ensure_engine
 from faq.lab.engines import engine_of
 from faq.lab.names import container
+from faq.lab.reach import engines_for
 from tests.bench.programs import run, seconds
 from tests.planted import Project
 
@@ -64,7 +64,7 @@ def full_run(paths: list[str]) -> None:
     """(a) The full run against the sum of what each engine takes alone."""
     full = seconds(run_claims, *paths)
     alone = {}
-    for service in services_of("build"):
+    for service in engines_for("build"):
         column = engine_of(service).line
         alone[column] = seconds(run_claims, "-n1", "--column", column, *paths)
     total = sum(alone.values())

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faq import ROOT
-from faq.columns import services_of
 from faq.entries import entry_named
 from faq.lab import compose
 from faq.lab.engines import engine_of
 from faq.lab.names import container
+from faq.lab.reach import engines_for
 from tests.bench.programs import run, seconds
 
 PEERS = Path(__file__).parent / "peers"
@@ -44,7 +44,7 @@ class Peer:
 
 def measure() -> None:
     """Print a table: seconds for the matrix and for nothing to do, and the lines to write."""
-    services = services_of(ENTRY.topic)
+    services = engines_for(ENTRY.topic)
     for service in services:
         engine_of(service).ready()
     print(f"three claims on {len(services)} engines; a peer runs all again, changed or not")
