@@ -85,9 +85,9 @@ class Service(msgspec.Struct, frozen=True):
     column: ColumnOptions | None = msgspec.field(name="x-column", default=None)
 
     @property
-    def may_be_left_out(self) -> bool:
-        """Whether it is made of packages from a repository that may be out of reach."""
-        return "REPOSITORY" in self.build.args
+    def repository(self) -> str | None:
+        """The repository of its packages, which may be out of reach; None: they are Debian's."""
+        return self.build.args.get("REPOSITORY")
 
     def answers(self, topic: str) -> bool:
         """Whether the claims of a topic are asked of it."""
@@ -123,6 +123,11 @@ def services(root: Path = ROOT) -> dict[str, Service]:
     """The services that are engines, each a column, in the order of the compose file."""
     every = all_services(root)
     return {name: service for name, service in every.items() if service.column}
+
+
+def optional_services(root: Path = ROOT) -> set[str]:
+    """The services that a machine may have to leave out: their evidence may be stale there."""
+    return {name for name, service in services(root).items() if service.repository is not None}
 
 
 def services_of(topic: str, root: Path = ROOT) -> list[str]:

@@ -61,10 +61,9 @@ def test_what_was_asked_and_when_the_rest_was_is_told():
     assert re.search(r"part \d+ of 10 .* recorded from 20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d", said)
 
 
-def report(state: str, *, failed: bool = False):
-    """The last report of a claim, or of a test where there is no state."""
-    properties = [("state", state)] if state else []
-    return SimpleNamespace(user_properties=properties, failed=failed)
+def report(state: str):
+    """The last report of a claim, or of a test where there is no state; its clean-up went well."""
+    return SimpleNamespace(user_properties=[("state", state)] if state else [], failed=False)
 
 
 def test_progress_is_told_now_and_then(monkeypatch):
@@ -74,9 +73,8 @@ def test_progress_is_told_now_and_then(monkeypatch):
     counted = Progress(SimpleNamespace(write=told.append))
     ids = ["tests/a/test_b.py::test_c[28.5]"] * 6 + ["tests/test_a.py::test_b[28.5]"]
     counted.pytest_xdist_node_collection_finished(ids)
-    for state, failed in [("holds", False), ("", True), ("changed", True), ("holds", False)]:
-        counted.pytest_runtest_logreport(report(state, failed=failed))
-    counted.pytest_runtest_logreport(report("holds"))
+    for state in ("holds", "", "error", "does not hold", "holds"):
+        counted.pytest_runtest_logreport(report(state))
     assert told == [
         "\nclaims: 2 done, 1 failed, 4 left, about 1 min more\n",
         "\nclaims: 4 done, 1 failed, 2 left, about 1 min more\n",

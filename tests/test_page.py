@@ -5,7 +5,7 @@ import pytest
 from faq.site import page
 from faq.site.page import Page
 from faq.site.twins import claim_text, measured_text
-from tests.planted import BOTH_CLAIMS, PAGE, Project
+from tests.planted import BOTH_CLAIMS, PAGE, Project, engine_record
 
 pytest_plugins = ["tests.planted_fixtures"]
 SKIPPED = {"state": "not applicable", "reason": "a"}
@@ -29,6 +29,17 @@ def test_missing_and_stale_cells_fail_the_site(project: Project):
     assert marked.returncode == 0, marked.stderr
     assert 'class="verdict differs"' in project.built()
     assert '<td class="stale" data-columns="20&#46;10">' in project.built()
+
+
+def test_column_that_may_be_left_out_is_marked(project: Project):
+    engine = engine_record("docker-29", "29.10.1")
+    project.record("29.10", "one", key="another", engine=engine, measured={"lines": 4711})
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+    assert "stale on 29&#46;10" in project.built()
+    assert "not run on 29&#46;10" in project.built()
+    assert "4711" not in project.built()
+    assert project.run("faq", "stale").stdout == ""
 
 
 @pytest.mark.parametrize(

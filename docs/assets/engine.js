@@ -114,7 +114,7 @@
 
     function placed() {
       const mine = release.value.trim();
-      const column = columns.includes(mine) ? mine : "";
+      const column = columns.includes(mine) && mine !== "other" ? mine : "";
       store(mine);
       apply(column);
       tell(mine && !column ? place(mine, tested) : []);

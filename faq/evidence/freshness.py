@@ -66,10 +66,9 @@ def stale_cells(root: Path = ROOT, lab: LabFacts | None = None) -> list[str]:
 
     """
     recorded = store.recorded_columns(root)
-    services = columns.services(root)
+    out_of_reach = columns.optional_services(root).difference(lab.engines if lab else ())
     for column, service in list(recorded.items()):
-        optional = service in services and services[service].may_be_left_out
-        if optional and not (lab and service in lab.engines):
+        if service in out_of_reach:
             del recorded[column]
     lines: list[str] = []
     for entry in entries(root):

@@ -1,8 +1,8 @@
 """Finds a Docker Engine for the lab; where none answers, brings one of its own.
 
 The embedded engine lives in one folder under the user's cache folder and in namespaces of
-its own (see `embedded.sh`): no package, bridge, firewall rule or setting of the host changes,
-and removing the folder after `stop_embedded()` removes it whole.
+its own (see `embedded.sh`): no bridge, firewall rule or setting of the host changes, and removing
+the folder after `stop_embedded()` removes it whole. Where mmdebstrap is missing, it is installed.
 """
 
 import hashlib

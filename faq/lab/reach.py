@@ -20,12 +20,6 @@ def with_settings(text: str) -> str:
     return SETTING.sub(lambda match: os.environ.get(match[1], match[2]), text)
 
 
-def repository_of(service: columns.Service) -> str | None:
-    """The address of the packages that a service is made of; None where they are Debian's."""
-    address = service.build.args.get("REPOSITORY")
-    return None if address is None else with_settings(address)
-
-
 def left_out() -> set[str]:
     """The services whose packages are out of reach, decided once for a run and its workers."""
     if LEFT_OUT not in os.environ:
@@ -38,8 +32,8 @@ def left_out() -> set[str]:
 
 def is_out(service: columns.Service) -> bool:
     """Whether a service is made of packages that are out of reach."""
-    repository = repository_of(service)
-    return repository is not None and not answers_at(repository)
+    address = service.repository
+    return address is not None and not answers_at(with_settings(address))
 
 
 @cache

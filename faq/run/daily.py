@@ -13,8 +13,6 @@ from faq.run.collection import Collected, recorded_at_start
 
 PARTS = 10
 """So many days until each claim has had its turn."""
-
-
 DAY = "LAB_RUN_DAY"
 """The variable that tells the workers of a run which day it is: midnight may be near."""
 

@@ -45,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     check_options(config)
     if record:
         preflight.check_writable()
+    # What is in reach, and which day it is, is decided here for the workers of this run.
     has_all = set(recorded_at_start().values()).issuperset(compose.engines_in_reach())
     if record == "stale" and has_all and not stale_cells(lab=compose.facts()):
         print(NOTHING_TO_RECORD)

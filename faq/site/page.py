@@ -67,6 +67,7 @@ class Page:
         self.entry = entry_named(entry or self.here)
         self.evidence = store.read(self.entry)
         self.columns = store.columns_of(self.entry, recorded)
+        self.optional = columns.optional_services()
         self.of_other = cache(partial(Page, self.here, recorded=recorded))
 
     def of(self, entry: str) -> "Page":
@@ -98,7 +99,10 @@ class Page:
         return self.claims[name].sentence
 
     def cells(self, name: str) -> Cells:
-        """A claim's cell in each column; stale ones are refused or, with SHOW_STALE, marked."""
+        """A claim's cell in each column; stale ones are refused or, with SHOW_STALE, marked.
+
+        On a column that a machine may have to leave out they are marked, and say no more.
+        """
         self.sentence(name)
         cells = dict.fromkeys(self.columns, ShownCell(State.NOT_RUN))
         for column, cell in store.shown_cells(self.evidence, name, self.columns).items():
@@ -108,7 +112,10 @@ class Page:
             cells[column] = shown
         for column, shown in cells.items():
             if shown.state in (State.STALE, State.NOT_RUN):
-                self.refuse(f"{name} is {shown.state} on {column}: make record")
+                if self.columns[column] in self.optional:
+                    cells[column] = ShownCell(shown.state)
+                else:
+                    self.refuse(f"{name} is {shown.state} on {column}: make record")
         return cells
 
     def verdict(self, name: str) -> ShownVerdict:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from faq import columns
+from faq import ROOT, columns
 from faq.entries import entries
+from faq.errors import ClaimError
 from faq.evidence import store
 from faq.evidence.freshness import today
 from faq.site.templates import render_block
@@ -58,8 +59,16 @@ class Tested(msgspec.Struct):
 
 @cache
 def read_support() -> Support:
-    """What the data file says."""
-    return msgspec.yaml.decode(FILE.read_bytes(), type=Support)
+    """What the data file says.
+
+    Raises:
+        ClaimError: it is not as its types say.
+
+    """
+    try:
+        return msgspec.yaml.decode(FILE.read_bytes(), type=Support)
+    except msgspec.MsgspecError as error:
+        raise ClaimError(f"{FILE.relative_to(ROOT)}:1: {error}") from None
 
 
 def tested() -> list[Tested]:

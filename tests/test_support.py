@@ -1,0 +1,49 @@
+"""Who supports which engine is computed from the data file, the evidence and the day."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from faq import columns
+from faq.errors import ClaimError
+from faq.evidence import store
+from faq.site import support
+from faq.site.support import Period
+
+
+@pytest.fixture
+def support_file(tmp_path, monkeypatch):
+    """A data file of its own."""
+    path = tmp_path / "support.yml"
+    monkeypatch.setattr(support, "FILE", path)
+    monkeypatch.setattr(support, "ROOT", tmp_path)
+    support.read_support.cache_clear()
+    yield path
+    support.read_support.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("until", "ended"),
+    [("2026-11-26", True), ("2026-11-27", False), ("2026-10", True), ("2026-11", False)],
+)
+def test_period_ends_after_its_day_or_month(monkeypatch, until, ended):
+    monkeypatch.setattr(support, "today", lambda: dt.date(2026, 11, 27))
+    assert Period("a", until, "b", dt.date(2026, 1, 1)).has_ended is ended
+
+
+def test_each_column_has_its_row_and_each_that_never_ran_is_told():
+    recorded = store.recorded_columns()
+    text = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), support.support())
+    rows = re.findall(r"<td>(\S+)</td>\n<td>(\S+)</td>\n<td>(\S+)</td>", text)
+    assert [column for column, *_ in rows] == list(recorded)
+    never_run = [name for name in columns.services() if name not in recorded.values()]
+    assert (", ".join(never_run) in text) is bool(never_run)
+    assert all(line in recorded for line in support.read_support().lines)
+
+
+@pytest.mark.parametrize("text", ["current: 1\n", "lines: {}\n", "{", "other: 1\n"])
+def test_data_file_that_is_wrong_is_named(support_file, text):
+    support_file.write_text(text)
+    with pytest.raises(ClaimError, match=r"^support\.yml:1: "):
+        support.support()
