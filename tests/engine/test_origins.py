@@ -115,9 +115,8 @@ def test_lxc_options_are_gone(snippet, measured):
 @pytest.mark.usefixtures("cpusets")
 @pytest.mark.host(cgroup="1")
 def test_lxc_and_docker_use_the_same_kernel_features(engine, snippet, measured):
-    """LXC runs the same root file system, and both containers get the same from the kernel: mount,
-    PID, network, IPC and host name namespaces of their own, no user namespace of their own, and a
-    cgroup of their own in the same hierarchies."""
+    """Both LXC and Docker give a container its own mount, PID, network, IPC and host name
+    namespaces, the host's user namespace, and its own cgroups in the same hierarchies."""
     lines = snippet("lxc.sh", "unshare", "--cgroup").out.splitlines()
     started = {name: word.strip() for name, word in (line.split(":") for line in lines)}
     there = snippet("look-for-lxc.sh", "/tmp/faq-lxc/usr").out

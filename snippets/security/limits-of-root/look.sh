@@ -4,6 +4,7 @@ docker run --rm "$@" busybox:stable sh -c '
   for file in timer_list keys interrupts; do
     echo "lines in /proc/$file: $(wc -l </proc/$file)"
   done
+  echo "mounts that mask: $(grep -c -e " /proc/" -e " /sys/firmware" /proc/mounts)"
   said=$( (echo faq >/proc/sys/kernel/hostname) 2>&1)
   echo "writing to /proc/sys: ${said:-done}"
   said=$(mount -t tmpfs none /tmp 2>&1)
