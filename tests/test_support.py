@@ -11,6 +11,11 @@ from faq.evidence import store
 from faq.site import support
 from faq.site.support import Period
 
+LATE = """
+current: {line: "29.10", since: 2026-11-16, source: a, checked: 2026-11-24}
+lines: {"28.5": [{by: a, until: 2028-8, source: b, checked: 2026-11-27}]}
+"""
+
 
 @pytest.fixture
 def support_file(tmp_path, monkeypatch):
@@ -38,11 +43,14 @@ def test_each_column_has_its_row_and_each_that_never_ran_is_told():
     rows = re.findall(r"<td>(\S+)</td>\n<td>(\S+)</td>\n<td>(\S+)</td>", text)
     assert [column for column, *_ in rows] == list(recorded)
     never_run = [name for name in columns.services() if name not in recorded.values()]
-    assert (", ".join(never_run) in text) is bool(never_run)
+    assert ("No evidence yet" in text) is bool(never_run)
+    assert ", ".join(never_run) in text
     assert all(line in recorded for line in support.read_support().lines)
+    newest = columns.parse(re.search(r"tested here is <strong>(\S+)<", text)[1])
+    assert columns.parse(support.read_support().current.line).release >= newest.release
 
 
-@pytest.mark.parametrize("text", ["current: 1\n", "lines: {}\n", "{", "other: 1\n"])
+@pytest.mark.parametrize("text", ["current: 1\n", "lines: {}\n", "{", LATE])
 def test_data_file_that_is_wrong_is_named(support_file, text):
     support_file.write_text(text)
     with pytest.raises(ClaimError, match=r"^support\.yml:1: "):

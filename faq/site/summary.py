@@ -1,12 +1,13 @@
 """The site and its pages in numbers, computed from the evidence."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from faq import columns
 from faq.entries import entries
 from faq.evidence import store
 from faq.evidence.coverage import coverage
-from faq.evidence.model import Cell, State, Verdict
+from faq.evidence.model import State
 from faq.site.page import Page
 
 
@@ -14,21 +15,23 @@ def summary() -> str:
     """Claims, engines, cells, the oldest proof, and the share that was run, in two sentences."""
     recorded = store.recorded_columns()
     releases = store.releases()
-    claims = on_all = 0
-    cells: list[Cell] = []
+    claims = on_all = not_asked = 0
+    proven: list[dt.date] = []
     for entry in entries():
-        claims += len(entry.claims)
-        on_all += len(entry.claims) * len(store.columns_of(entry, recorded))
-        evidence = store.read(entry)
-        for claim in evidence.claims:
-            cells += store.shown_cells(evidence, claim, recorded).values()
-    proven = [cell.date for cell in cells if cell.state != Verdict.NOT_APPLICABLE]
+        page = Page("index.html", str(entry), recorded)
+        claims += len(page.claims)
+        on_all += len(page.claims) * len(page.columns)
+        for name in page.claims:
+            for column, cell in page.cells(name).items():
+                not_asked += cell.state is State.NOT_APPLICABLE
+                if cell.state in (State.HOLDS, State.DOES_NOT_HOLD):
+                    proven.append(page.evidence.claims[name].cells[column].date)
     on_podman = on_all - claims * len(releases)
     podman = f", {on_podman} of them on Podman too" if on_podman else ""
     return (
         f"{claims} claims on {len(releases)} engines{podman}: "
         f"{len(proven)} of {on_all} cells are proven, the oldest on "
-        f"{min(proven, default='never')}; {len(cells) - len(proven)} could not be "
+        f"{min(proven, default='never')}; {not_asked} could not be "
         f"asked, and say why. Of the statements marked as facts {coverage()} are claims; "
         "the others are cited with their source, under “Not run here”."
     )

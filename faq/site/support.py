@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -20,7 +21,7 @@ class Period(msgspec.Struct, forbid_unknown_fields=True):
     """How long somebody mends a release line."""
 
     by: str
-    until: str
+    until: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d(-\d\d)?$")]
     """A day or a month, ISO."""
     source: str
     checked: dt.date
