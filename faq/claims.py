@@ -9,33 +9,49 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from faq import columns
-from faq.errors import ClaimError
+from faq.errors import ClaimError, applying
 
 HOLDS = "pytest.mark.holds"
 HOST = "pytest.mark.host"
-ALLOWED_MARKS = (HOLDS, HOST, "pytest.mark.usefixtures")
+APPLIES = "pytest.mark.applies"
+SHOWN = "pytest.mark.shown"
+ALLOWED_MARKS = (HOLDS, APPLIES, SHOWN, HOST, "pytest.mark.usefixtures")
 ReleaseLine = Annotated[str, msgspec.Meta(pattern=r"^\d+\.\d+$")]
 
 
 class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Where a claim holds: the arguments of `@pytest.mark.holds(...)`."""
+    """A range of columns: the arguments of `@pytest.mark.holds(...)` and `applies(...)`."""
 
     since: ReleaseLine = "0.0"
     until: ReleaseLine = "9999.0"
     store: Literal["classic", "containerd"] | None = None
     podman: bool = True
 
-    def holds_on(self, column: str) -> bool:
-        """Whether it is to hold on this column: since <= release < until, on its store."""
+    def includes(self, column: str) -> bool:
+        """Whether this column is in it: since <= release < until, with its store."""
         program, release, store = columns.parse(column)
         if program == columns.PODMAN:
             return self.podman
         since, until = columns.parse(self.since).release, columns.parse(self.until).release
         return since <= release < until and self.store in (None, store)
 
+    @property
+    def in_words(self) -> str:
+        """Its columns: `releases from 28.0 on, with the containerd image store`."""
+        bounds = {
+            f"from {self.since} on": self.since != EVERYWHERE.since,
+            f"before {self.until}": self.until != EVERYWHERE.until,
+        }
+        words = {
+            " ".join(["releases", *applying(bounds)]): any(bounds.values()),
+            f"the {self.store} image store": self.store is not None,
+            "Docker, not Podman": not self.podman,
+        }
+        return ", with ".join(applying(words))
+
     def expected_on(self, column: str) -> str:
         """The verdict to expect of this column."""
-        return "holds" if self.holds_on(column) else "does not hold"
+        return "holds" if self.includes(column) else "does not hold"
 
 
 class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -53,6 +69,10 @@ Mark = TypeVar("Mark", Range, Host)
 class Claim(Range, frozen=True, kw_only=True):
     """One falsifiable sentence, as its test function states it."""
 
+    applies: Range = EVERYWHERE
+    """Where its condition is met; elsewhere it is not asked."""
+    shown: frozenset[str] = frozenset()
+    """The keys of `measured` that it shows and does not rest on."""
     host: Host | None = None
     """Where its outcome depends on the host: what it needs of it."""
     name: str
@@ -131,7 +151,8 @@ def code_of(function: ast.FunctionDef, functions: list[ast.FunctionDef], text: s
 def read_claim(function: ast.FunctionDef, code: str, where: str) -> Claim:
     """The claim that a test function states."""
     line = function.lineno
-    limits, host = EVERYWHERE, None
+    limits = applies = EVERYWHERE
+    host, shown = None, frozenset[str]()
     for mark in function.decorator_list:
         name = ast.unparse(mark).partition("(")[0]
         if name not in ALLOWED_MARKS:
@@ -139,8 +160,12 @@ def read_claim(function: ast.FunctionDef, code: str, where: str) -> Claim:
             raise ClaimError(f"{where}:{mark.lineno}: {name}: a claim takes only {allowed}")
         if name == HOLDS:
             limits = read_mark(mark, Range, where)
+        if name == APPLIES:
+            applies = read_mark(mark, Range, where)
         if name == HOST:
             host = read_mark(mark, Host, where)
+        if name == SHOWN:
+            shown = read_shown(mark, where)
     sentence = " ".join((ast.get_docstring(function) or "").split())
     if not sentence:
         raise ClaimError(f"{where}:{line}: {function.name} has no docstring, its claim")
@@ -148,7 +173,16 @@ def read_claim(function: ast.FunctionDef, code: str, where: str) -> Claim:
         raise ClaimError(f"{where}:{line}: {function.name} has no assert that can fail")
     name = function.name.removeprefix("test_")
     bounds = msgspec.structs.asdict(limits)
-    return Claim(name=name, sentence=sentence, line=line, code=code, host=host, **bounds)
+    return Claim(
+        name=name,
+        sentence=sentence,
+        line=line,
+        code=code,
+        applies=applies,
+        shown=shown,
+        host=host,
+        **bounds,
+    )
 
 
 def can_fail(node: ast.AST) -> bool:
@@ -159,7 +193,7 @@ def can_fail(node: ast.AST) -> bool:
 
 
 TAKES = {
-    Range: "holds() takes since= and until= (a release line such as "
+    Range: "holds() and applies() take since= and until= (a release line such as "
     '"28.5"), store= ("classic" or "containerd") and podman=False',
     Host: 'host takes nothing, or cgroup= ("1" or "2") and security_module=',
 }
@@ -183,3 +217,18 @@ def read_mark(mark: ast.expr, kind: type[Mark], where: str) -> Mark:
     if values or limits in (None, EVERYWHERE):
         raise ClaimError(f"{where}:{mark.lineno}: {TAKES[kind]}")
     return limits
+
+
+def read_shown(mark: ast.expr, where: str) -> frozenset[str]:
+    """The keys that a mark names.
+
+    Raises:
+        ClaimError: it names none, or otherwise than as texts.
+
+    """
+    keys = mark.args if isinstance(mark, ast.Call) and not mark.keywords else []
+    names = [key.value for key in keys if isinstance(key, ast.Constant)]
+    texts = [name for name in names if isinstance(name, str)]
+    if not texts or len(texts) < len(keys):
+        raise ClaimError(f'{where}:{mark.lineno}: shown() takes keys of measured: shown("seconds")')
+    return frozenset(texts)

@@ -9,12 +9,13 @@ from pytest_docker.plugin import Services, get_docker_services
 
 from faq.entries import entry_of
 from faq.errors import LabError
-from faq.evidence.model import Measured, Output
+from faq.evidence.model import Measured
 from faq.lab import compose
-from faq.lab.engine import Engine, Result
+from faq.lab.engine import Engine
 from faq.lab.engines import engine_of
 from faq.lab.locks import LabLock, reserved
 from faq.lab.names import PROJECT
+from faq.lab.result import Result
 from faq.run import check_my_engine
 from faq.run.collection import COLLECTED, MY_ENGINE, column_of, services_to_ask
 from faq.run.lab_of_run import start_lab
@@ -103,14 +104,19 @@ def engine(
     request: pytest.FixtureRequest, started_engine: Callable[[str], Engine]
 ) -> Iterator[Engine]:
     """One engine of the lab; after the claim it must hold what it held before."""
-    engine = started_engine(request.param)
+    asked: Asked = request.node.stash[ASKED]
+    if asked.replayed:
+        yield asked.replayed
+        return
+    engine = asked.engine = started_engine(request.param)
     entry = str(entry_of(request.path))
-    request.node.stash[ASKED].engine = engine
-    if reason := request.node.stash[COLLECTED].unmet_need(engine.info):
+    if reason := request.node.stash[COLLECTED].unmet_need(engine):
         pytest.skip(reason)
     with reserved(request.param):
         before = engine.begin(request.node.name, entry)
+        asked.tape = engine.tape
         yield engine
+        engine.tape = []
         leaks = engine.end(entry, before)
     if leaks:
         pytest.fail(
@@ -134,9 +140,10 @@ def snippet(request: pytest.FixtureRequest, engine: Engine) -> Snippet:
         variables = [f"{key}={shlex.quote(value)}" for key, value in (env or {}).items()]
         command = " ".join([*variables, shlex.join(["sh", name, *arguments])])
         result = engine.run(f"cd /work && {command}", check=False, timeout=timeout)
-        request.node.stash[ASKED].outputs.append(Output(command, result.code, result.text))
-        if check and result.code:
-            raise LabError(f"{engine}: `{command}` ended with {result.code}\n{result.text}")
+        output = result.as_output(command)
+        request.node.stash[ASKED].outputs.append(output)
+        if check and output.exit_code:
+            raise LabError(f"{engine}: `{command}` ended with {output.exit_code}\n{output.text}")
         return result
 
     return run

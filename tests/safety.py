@@ -33,7 +33,8 @@ VALUED = dict.fromkeys(OF_ANY_VALUE.split(), ".*") | {
     "--pid": "container:faq-.*",
     "--tag": r"faq-.*|\$tag.*",
 }
-MODULES = "collections.abc faq.lab.engine faq.lab.saved_image itertools json pytest re typing"
+MODULES = """collections.abc faq.lab.engine faq.lab.result faq.lab.saved_image itertools json
+pytest re typing"""
 HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1(.*)\n(?:.*\n)*?\2(?=\n|$)")
 PATTERN_OF_CASE = re.compile(r"^\s*[\w|*]+\) ", re.MULTILINE)
 FUNCTION = re.compile(r"^(\w+)\(\)", re.MULTILINE)

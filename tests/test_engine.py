@@ -1,8 +1,10 @@
 """One engine: what it says of itself; a command that hangs, floods or kills it is an error."""
 
 import json
+import re
 import subprocess
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,10 +12,11 @@ import pytest
 from faq.errors import LabError
 from faq.lab import engine as lab_engine
 from faq.lab.docker_engine import DockerEngine
-from faq.lab.engine import Engine, EngineError, Result
+from faq.lab.engine import Engine, EngineError
 from faq.lab.locks import reserved
 from faq.lab.names import container, release_line
 from faq.lab.podman import Podman
+from faq.lab.result import Result
 from faq.lab.shell import Finished
 
 VERSION = {"Version": "28.5.2+dfsg4", "ApiVersion": "1.51"}
@@ -43,8 +46,7 @@ def saying(kind: type[Engine], *answers: object) -> Engine:
 def _origins(monkeypatch, request: pytest.FixtureRequest) -> None:
     """No engine is asked where the images came from."""
     if "docker_services" not in request.fixturenames:
-        for module in ("faq.lab.docker_engine", "faq.lab.podman"):
-            monkeypatch.setattr(f"{module}.base_origins", lambda: {"busybox:stable": "here"})
+        monkeypatch.setattr(lab_engine, "base_origins", lambda: {"busybox:stable": "here"})
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_claim_has_its_time_and_no_more(idle):
     for idle.deadline in (time.monotonic() + 5, 0):
         idle.run("a", timeout=120)
     assert shell.seconds == [5, 1]
-    idle.clean = False
+    idle.is_in_claim = True
     idle.release()
     assert shell.closed
     assert not idle.shells
@@ -174,15 +176,70 @@ def test_engine_that_dies_is_an_error(docker_services):
         subprocess.run(["docker", "rm", "--force", victim.container], capture_output=True)
 
 
-def test_what_a_claim_leaves_is_removed(docker_services):
+@pytest.fixture
+def held_engine(docker_services) -> Iterator[Engine]:
+    """An engine that no other claim has meanwhile."""
     engine = Engine("forky").ready()
-    entry = "build/heredoc"
     with reserved("forky"):
-        before = engine.begin("test_left", entry)
-        engine.run("test -e /run/claim && docker create --name faq-left busybox:stable && ls /work")
-        engine.release()
-        assert engine.run("cat /run/claim").out == "test_left"
-        assert engine.end(entry, before) == ["container faq-left"]
-        assert "faq-left" not in engine.run("docker ps --all").out
-        engine.release()
-        assert engine.run("test -e /run/claim", check=False).code == 1
+        yield engine
+
+
+ENTRY = "build/heredoc"
+
+
+def test_what_a_claim_leaves_is_removed(held_engine):
+    engine = held_engine
+    before = engine.begin("test_left", ENTRY)
+    engine.run("test -e /run/claim && docker create --name faq-left busybox:stable && ls /work")
+    engine.release()
+    assert engine.run("cat /run/claim").out == "test_left"
+    assert engine.end(ENTRY, before) == ["container faq-left"]
+    assert "faq-left" not in engine.run("docker ps --all").out
+    engine.release()
+    assert engine.run("test -e /run/claim", check=False).code == 1
+
+
+LEFT_ON_THE_HOST = {
+    "nohup sleep 4321 >/dev/null 2>&1 &": "process N sleep 4321",
+    "echo '{}' >/etc/docker.json": "file /etc/docker.json",
+    "echo x >>/etc/fstab": "file /etc/fstab",
+    "rm /etc/fstab": "removed file /etc/fstab",
+    "chmod 600 /etc/fstab": "file /etc/fstab",
+    "touch /dev/shm/left /root/left": "file /dev/shm/left, file /root/left",
+    "mkdir /run/left": "file /run/left",
+    "ln -s / /opt/left": "file /opt/left",
+    "echo 0 >/proc/sys/net/ipv4/ip_forward": "kernel setting /proc/sys/net/ipv4/ip_forward 0",
+    "iptables -t raw -A PREROUTING -j ACCEPT": (
+        "iptables rule raw -A PREROUTING -j ACCEPT, iptables rule raw :OUTPUT ACCEPT, "
+        "iptables rule raw :PREROUTING ACCEPT"
+    ),
+    "ip6tables -t mangle -P INPUT DROP": "ip6tables rule mangle :INPUT DROP",
+    "iptables -t nat -F DOCKER": "removed iptables rule nat -A DOCKER -i docker0 -j RETURN",
+    "ip address add 192.0.2.77/32 dev lo": "address or route lo inet 192.0.2.77/32 scope global lo",
+    "ip route add 198.51.100.0/24 dev docker0": "address or route 198.51.100.0/24 dev docker0",
+    "ip netns add left": "network namespace left",
+    "mount -t tmpfs none /mnt": "mount /mnt",
+}
+
+
+@pytest.mark.parametrize(("command", "left"), LEFT_ON_THE_HOST.items())
+def test_what_a_claim_leaves_on_the_host_is_put_right(held_engine, command, left):
+    engine = held_engine
+    before = engine.begin("test_left_on_the_host", ENTRY)
+    engine.run(command)
+    told = re.sub(r"process \d+", "process N", ", ".join(engine.end(ENTRY, before)))
+    assert left in told
+    assert not engine.is_changed, engine.host_changes()
+    before = engine.begin("test_nothing", ENTRY)
+    assert engine.end(ENTRY, before) == []
+    engine.release()
+
+
+def test_host_that_cannot_be_put_right_stays_marked(held_engine):
+    engine = held_engine
+    before = engine.begin("test_lost", ENTRY)
+    engine.run("touch -d 2001-01-01 /usr/bin/env")
+    assert engine.end(ENTRY, before) == ["file /usr/bin/env"]
+    engine.release()
+    assert engine.run("cat /run/claim").out == "test_lost"
+    engine.run("rm /run/claim")

@@ -19,7 +19,6 @@ IMAGES = [
 ]
 UNTAGGED = {f"<none> sha256:{number}" for number in range(1, 5)}
 HELD = {"container": {"faq-a"}, "network": {"bridge"}, "volume": set(), "image": {"faq-a:latest"}}
-HELD |= {"network namespace": set(), "daemon": {"17 dockerd"}, "firewall": {"-P INPUT ACCEPT"}}
 
 
 def test_untagged_images_are_told_apart():
@@ -30,25 +29,22 @@ def test_untagged_images_are_told_apart():
 def test_listing_is_read_by_kind(volumes):
     answers = [[{"Names": ["/faq-a", "/faq-b/alias"]}], [{"Name": "bridge"}], {"Volumes": volumes}]
     lines = "\n".join(map(json.dumps, [*answers, IMAGES[4:]]))
-    assert inventory.read_listing(f"{lines}\n\fwing\n\f17 dockerd\n\f-P INPUT ACCEPT\n-N A\n") == {
+    assert inventory.read_listing(f"{lines}\n") == {
         **HELD,
         "volume": {"data"} if volumes else set(),
         "image": {"faq-a:latest", "faq-b:latest"},
-        "network namespace": {"wing"},
-        "firewall": {"-P INPUT ACCEPT", "-N A"},
     }
 
 
 def test_what_is_left_is_told_and_removed():
-    after = HELD | {"container": {"faq-a", "faq-c", "faq-b"}, "volume": {"a b"}, "daemon": set()}
-    after |= {"image": {"<none> sha256:1"}, "firewall": {"-N A"}}
+    after = HELD | {"container": {"faq-a", "faq-c", "faq-b"}, "volume": {"a b"}}
+    after |= {"image": {"<none> sha256:1"}}
     assert list(changes_between(HELD, after)) == [
         "container faq-b",
         "container faq-c",
         "volume a b",
         "image <none> sha256:1",
-        "firewall -N A",
-        "removed firewall rule -P INPUT ACCEPT",
+        "removed image faq-a:latest",
     ]
     assert removal(HELD, after).splitlines() == [
         "docker rm --force --volumes faq-b faq-c",

@@ -64,7 +64,7 @@
     if (!upper) {
       return [
         `${untested}: it is newer than ${lower}, the newest engine tested. ` +
-          "What is known of it from its makers stands under “Not run here”.",
+          "What is known of it from its makers stands under “Not tested here”.",
       ];
     }
     const where = `${untested}: it lies between ${lower} and ${upper}. `;

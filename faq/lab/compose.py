@@ -204,8 +204,6 @@ def ready() -> None:
     versions = {service: installed_version(service) for service in engines_in_reach()}
     any_engine = next(iter(versions))
     seed_registry(any_engine)
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(pull_bases, versions))
     base = " ".join(content_digest(image, any_engine) for image in BASES)
     FACTS.write_bytes(json.format(json.encode(LabFacts(versions, base, ids))))
 
@@ -213,19 +211,6 @@ def ready() -> None:
 def engines_in_reach() -> list[str]:
     """The services that are engines and can start here."""
     return [name for name, service in services_in_reach().items() if service.column]
-
-
-def pull_bases(service: str) -> None:
-    """Pull the base images into an engine, which takes minutes on a slow machine.
-
-    Raises:
-        LabError: it failed.
-
-    """
-    for base in BASES:
-        pull = f"docker image inspect {base} || docker pull {base}"
-        command = ["docker", "exec", container(service), "sh", "-c", pull]
-        logged(command, CACHE / f"pull-{service}.log")
 
 
 def installed_version(service: str) -> str:

@@ -1,13 +1,10 @@
 """Docker behind the `docker` command: what an engine of the lab says of itself."""
 
-import datetime as dt
 from functools import cached_property
 
 import msgspec
 
-from faq.evidence.model import EngineRecord
-from faq.lab.engine import Engine
-from faq.lab.image_origin import base_origins
+from faq.lab.engine import Engine, EngineFacts
 from faq.lab.names import release_line
 
 DESCRIBE = (
@@ -36,9 +33,8 @@ class Info(msgspec.Struct, rename="pascal"):
 class DockerEngine(Engine):
     """A running Docker Engine."""
 
-    @cached_property
-    def info(self) -> EngineRecord:
-        """What the daemon says of itself, and what stands around it."""
+    def facts(self) -> EngineFacts:
+        """What the daemon says of itself."""
         version, described, buildx = [*self.run(DESCRIBE).stdout.splitlines(), ""][:3]
         server = msgspec.json.decode(version, type=Server)
         info = msgspec.json.decode(described, type=Info)
@@ -46,8 +42,7 @@ class DockerEngine(Engine):
         builder = "legacy, BuildKit with DOCKER_BUILDKIT=1"
         if buildx:
             builder = f"BuildKit, buildx {buildx.split()[1]}"
-        return EngineRecord(
-            service=self.service,
+        return EngineFacts(
             version=server.version,
             api=server.api_version,
             storage_driver=info.driver,
@@ -56,11 +51,6 @@ class DockerEngine(Engine):
             kernel=info.kernel_version,
             cgroup_version=info.cgroup_version,
             security_options=[option.removeprefix("name=") for option in info.security_options],
-            security_modules=self.host.security_modules,
-            init=self.host.init,
-            base_images=base_origins(),
-            date=dt.datetime.now(dt.UTC).date(),
-            checksum="",
         )
 
     @cached_property

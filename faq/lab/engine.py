@@ -1,17 +1,17 @@
 """One engine of the lab, as a claim uses it."""
 
-import json
+import datetime as dt
 import shlex
-import subprocess
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from faq import ROOT
 from faq.errors import LabError
 from faq.evidence.model import EngineRecord
+from faq.lab import host_state
+from faq.lab.host_state import Change
+from faq.lab.image_origin import base_origins
 from faq.lab.inventory import (
     LISTING,
     Inventory,
@@ -21,9 +21,14 @@ from faq.lab.inventory import (
     removal,
 )
 from faq.lab.names import BASES, container
+from faq.lab.result import Answer, Result
 from faq.lab.shell import Finished, Shell
+from faq.lab.snippets import store_snippets
 
 CLAIM_SECONDS = 900
+PULL_SECONDS = 600
+SETTLING_SECONDS = 3
+"""How long what a claim has ended may take to go away: the process of a removed container."""
 # Kernels list their security modules in a file system that a container does not have mounted.
 DESCRIBE_HOST = """
     ps -o comm= -p 1
@@ -39,27 +44,6 @@ class EngineError(LabError):
     """A command could not be run to its end, or failed where nobody asked for its exit code."""
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a command in the engine did."""
-
-    code: int
-    stdout: str
-    stderr: str
-    text: str
-    """Both streams in the order they came, as on a terminal."""
-    seconds: float
-
-    @property
-    def out(self) -> str:
-        """Standard output without surrounding white space."""
-        return self.stdout.strip()
-
-    def json(self) -> Any:  # noqa: ANN401 # a claim reads what has any form
-        """Standard output, parsed."""
-        return json.loads(self.stdout)
-
-
 class Host(NamedTuple):
     """Where an engine runs, as far as a claim may depend on it."""
 
@@ -69,6 +53,19 @@ class Host(NamedTuple):
     """Of the kernel, such as `apparmor`."""
 
 
+class EngineFacts(NamedTuple):
+    """What an engine says of itself, as `EngineRecord` has it."""
+
+    version: str
+    api: str
+    storage_driver: str
+    image_store: str
+    builder: str
+    kernel: str
+    cgroup_version: str
+    security_options: list[str]
+
+
 class Engine:
     """A running engine; commands run beside it, with its own release's CLI."""
 
@@ -76,9 +73,15 @@ class Engine:
         self.service = service
         self.container = container(service)
         self.deadline = float("inf")
-        self.clean = True
+        self.is_in_claim = False
+        self.is_changed = False
+        """Whether a claim has changed its host in a way that cannot be put right."""
+        self.has_kept_host = False
         self.shells: list[Shell] = []
         """Those at rest: a command takes one, or a new one."""
+        self.snippets = "/snippets"
+        self.tape: list[Answer] = []
+        """What the claim under way has asked and was answered."""
 
     def run(self, command: str, *, check: bool = True, timeout: float = 120) -> Result:
         """Run a shell command on the engine's host.
@@ -98,6 +101,7 @@ class Engine:
         started = time.monotonic()
         done = self.run_to_its_end(command, timeout)
         result = Result(*done, seconds=time.monotonic() - started)
+        self.tape.append(Answer(command, result))
         if result.code in (124, 137) and result.seconds >= timeout:
             raise EngineError(
                 f"{self}: `{command}` hung for {timeout:.0f} s "
@@ -129,10 +133,9 @@ class Engine:
     def ready(self) -> Self:
         """Put the base images and all snippets into it."""
         for base in BASES:
-            self.run(f"docker image inspect {base} || docker pull {base}")
-        # Through the API, as nothing of the host is mounted: any engine will do for the lab.
-        copy = ["docker", "cp", "--quiet", f"{ROOT}/snippets/.", f"{self.container}:/snippets"]
-        subprocess.run(copy, check=True)
+            pull = f"docker image inspect {base} || docker pull {base}"
+            self.run(pull, timeout=PULL_SECONDS)
+        self.snippets = store_snippets(self.container)
         return self
 
     @cached_property
@@ -144,6 +147,18 @@ class Engine:
     @cached_property
     def info(self) -> EngineRecord:
         """What the engine says of itself, and what stands around it."""
+        return EngineRecord(
+            **self.facts()._asdict(),
+            service=self.service,
+            security_modules=self.host.security_modules,
+            init=self.host.init,
+            base_images=base_origins(),
+            date=dt.datetime.now(dt.UTC).date(),
+            checksum="",
+        )
+
+    def facts(self) -> EngineFacts:
+        """What the engine says of itself."""
         raise NotImplementedError
 
     @cached_property
@@ -154,13 +169,16 @@ class Engine:
     def begin(self, claim: str, entry: str) -> Inventory:
         """Note that a claim begins, give it a fresh copy of its snippets; what is there now."""
         self.deadline = time.monotonic() + CLAIM_SECONDS
-        self.clean = False
-        return self.inventory(
-            f"""
-            echo {shlex.quote(claim)} >/run/claim
-            rm -rf /work && cp -r /snippets/{entry} /work
-            """
-        )
+        self.is_in_claim = True
+        before = self.inventory(f"echo {shlex.quote(claim)} >/run/claim\n{self.copy_of(entry)}")
+        if not self.has_kept_host:
+            self.keep_host()
+        self.tape = []
+        return before
+
+    def copy_of(self, entry: str) -> str:
+        """The shell command that makes a fresh copy of an entry's snippets."""
+        return f"rm -rf /work && cp -r {self.snippets}/{entry} /work"
 
     def end(self, entry: str, before: Inventory) -> list[str]:
         """Clean up as the reader would (`clean.sh`); what the claim left behind all the same.
@@ -168,28 +186,46 @@ class Engine:
         What it left is removed as well, so that the next claim starts from the same state.
         """
         self.deadline = float("inf")
-        after = self.inventory(
-            f"""
-            rm -rf /work && cp -r /snippets/{entry} /work && cd /work
-            [ ! -e clean.sh ] || sh clean.sh >/dev/null 2>&1
-            """
-        )
+        clean = "[ ! -e clean.sh ] || sh clean.sh >/dev/null 2>&1"
+        after = self.inventory(f"{self.copy_of(entry)} && cd /work\n{clean}")
         if has_unnamed_images(before, after):
             # They are the legacy builder's cache, as BuildKit has one of its own.
             after = self.inventory("docker image prune --force >/dev/null || exit")
         if commands := removal(before, after):
             self.run(commands, check=False)
-        self.clean = True
-        return list(changes_between(before, after))
+        changes = self.settled_changes()
+        if changes:
+            self.run(host_state.put_right(changes), check=False)
+            self.is_changed |= bool(self.host_changes())
+            self.keep_host()
+        self.is_in_claim = False
+        return [*changes_between(before, after), *host_state.told(changes)]
 
     def release(self) -> None:
         """Note that no claim is under way; an engine whose last one did not end stays marked."""
-        if self.clean:
+        if not (self.is_in_claim or self.is_changed):
             with suppress(EngineError):  # it has gone away: nothing to note
                 self.run("rm -f /run/claim")
         while self.shells:
             self.shells.pop().close()
 
     def inventory(self, script: str) -> Inventory:
-        """Run `script`, then list all that a claim could leave behind, by kind."""
-        return read_listing(self.run(f"{script}\n{LISTING}").stdout)
+        """Run `script`, then list all that the engine holds, by kind."""
+        return read_listing(self.run(f"{script}\ncd /; {LISTING}").stdout)
+
+    def keep_host(self) -> None:
+        """Note what stands on the host, once the engine has set it up for its first container."""
+        first = f"[ -e {host_state.KEPT}/host ] || docker run --rm {BASES[-1]} true"
+        self.run(f"{first}\n{host_state.command('keep')}")
+        self.has_kept_host = True
+
+    def host_changes(self) -> list[Change]:
+        """What has changed on the host since its state was kept."""
+        return host_state.read_changes(self.run(host_state.command("compare")).stdout)
+
+    def settled_changes(self) -> list[Change]:
+        """What has changed on the host and stays so."""
+        deadline = time.monotonic() + SETTLING_SECONDS
+        while (changes := self.host_changes()) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        return changes

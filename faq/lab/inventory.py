@@ -1,4 +1,4 @@
-"""What an engine and its host hold: listed, compared, and the difference removed."""
+"""What an engine holds, by its API: listed, compared, and the difference removed."""
 
 import shlex
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec import Struct, json
 
 Inventory = dict[str, set[str]]
-"""The names of what is there, by kind: those of `RESOURCES` and of `ON_THE_HOST`."""
+"""The names of what is there, by the kinds of `RESOURCES`."""
 
 
 class ListedContainer(Struct, rename="pascal"):
@@ -78,30 +78,18 @@ RESOURCES = {
     "volume": Resource("volumes", volume_names, "volume rm"),
     "image": Resource("images/json?all=1", image_names, "rmi --force"),
 }
-ON_THE_HOST = ("network namespace", "daemon", "firewall")
 URLS = " ".join(f"'http://d/{resource.path}'" for resource in RESOURCES.values())
-# A form feed stands between the API's answers and each kind of thing on the host.
-LISTING = f"""
-    cd /
-    curl -fsS --unix-socket /var/run/docker.sock -w '\\n' {URLS} || exit
-    printf '\\f'; ip netns list
-    printf '\\f'; pgrep -a dockerd
-    printf '\\f'; iptables -S
-    iptables -t nat -S | grep -v -e DOCKER_OUTPUT -e DOCKER_POSTROUTING
-"""
+LISTING = f"curl -fsS --unix-socket /var/run/docker.sock -w '\\n' {URLS}"
+"""The shell command that prints the API's listings, a line each."""
 
 
 def read_listing(printed: str) -> Inventory:
     """What `LISTING` has printed, by kind."""
-    answers, *others = printed.split("\f")
-    lines = filter(None, answers.splitlines())
-    inventory = {
+    lines = filter(None, printed.splitlines())
+    return {
         kind: resource.names(line)
         for (kind, resource), line in zip(RESOURCES.items(), lines, strict=True)
     }
-    for kind, part in zip(ON_THE_HOST, others, strict=True):
-        inventory[kind] = set(part.splitlines())
-    return inventory
 
 
 def has_unnamed_images(before: Inventory, after: Inventory) -> bool:
@@ -110,12 +98,12 @@ def has_unnamed_images(before: Inventory, after: Inventory) -> bool:
 
 
 def changes_between(before: Inventory, after: Inventory) -> Iterator[str]:
-    """What was added, and which firewall rules were removed, in words."""
+    """What was added, and what that was there before is gone, in words."""
     for kind, names in after.items():
         for name in sorted(names - before[kind]):
             yield f"{kind} {name}"
-    for rule in sorted(before["firewall"] - after["firewall"]):
-        yield f"removed firewall rule {rule}"
+        for name in sorted(before[kind] - names):
+            yield f"removed {kind} {name}"
 
 
 def removal(before: Inventory, after: Inventory) -> str:

@@ -1,14 +1,11 @@
 """Podman behind the `docker` command, asked as one more engine: no release of Docker."""
 
-import datetime as dt
 from functools import cached_property
 
 import msgspec
 
 from faq.columns import PODMAN
-from faq.evidence.model import EngineRecord
-from faq.lab.engine import Engine
-from faq.lab.image_origin import base_origins
+from faq.lab.engine import Engine, EngineFacts
 from faq.lab.names import release_line
 
 
@@ -50,15 +47,13 @@ class PodmanInfo(msgspec.Struct):
 class Podman(Engine):
     """A host with podman-docker: each command is Podman's, and its API is at Docker's socket."""
 
-    @cached_property
-    def info(self) -> EngineRecord:
+    def facts(self) -> EngineFacts:
         """What Podman says of itself, in the words that the pages use of Docker's engines."""
         version = self.run("docker version --format '{{json .Client}}'").stdout
         client = msgspec.json.decode(version, type=Client)
         described = self.run("docker info --format '{{json .}}'").stdout
         info = msgspec.json.decode(described, type=PodmanInfo)
-        return EngineRecord(
-            service=self.service,
+        return EngineFacts(
             version=client.version,
             api=client.api,
             storage_driver=info.store.graph_driver_name,
@@ -67,11 +62,6 @@ class Podman(Engine):
             kernel=info.host.kernel,
             cgroup_version=info.host.cgroup_version.removeprefix("v"),
             security_options=info.host.security_options,
-            security_modules=self.host.security_modules,
-            init=self.host.init,
-            base_images=base_origins(),
-            date=dt.datetime.now(dt.UTC).date(),
-            checksum="",
         )
 
     @cached_property

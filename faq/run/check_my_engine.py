@@ -17,17 +17,17 @@ from faq.errors import LabError
 from faq.evidence.model import WRONG, State
 from faq.lab import compose, embedded
 from faq.lab.docker_engine import DockerEngine
-from faq.lab.inventory import LISTING, ON_THE_HOST, Inventory, read_listing
+from faq.lab.host_state import Change
+from faq.lab.inventory import Inventory
 from faq.lab.names import container
 from faq.lab.paths import CACHE
 from faq.lab.reach import engines_for, with_settings
 from faq.run.collection import MY_ENGINE
 from faq.run.findings import Findings
 
-OURS = re.compile("faq-")
+OURS = re.compile("faq-|my-")
+"""The names of what snippets make; `my-…` stands in what a reader copies."""
 SOCKET = "/var/run/docker.sock"
-# The host is not the project's to look at: of it, nothing is listed.
-API_LISTING = LISTING.partition("printf")[0] + "printf '" + r"\f" * len(ON_THE_HOST) + "'"
 
 
 class OwnEngine(DockerEngine):
@@ -35,8 +35,15 @@ class OwnEngine(DockerEngine):
 
     def inventory(self, script: str) -> Inventory:
         """Run a script, then list what is named as the snippets name their things."""
-        held = read_listing(self.run(f"{script}\n{API_LISTING}").stdout)
+        held = super().inventory(script)
         return {kind: set(filter(OURS.match, names)) for kind, names in held.items()}
+
+    def keep_host(self) -> None:
+        """Note nothing: the host is not the project's to look at."""
+
+    def host_changes(self) -> list[Change]:
+        """Nothing: the host is not the project's to look at."""
+        return []
 
 
 def start() -> OwnEngine:

@@ -13,7 +13,8 @@ from faq.errors import applying
 from faq.evidence import store
 from faq.evidence.freshness import fault_of, lab_difference
 from faq.evidence.keys import Keys, cell_keys
-from faq.evidence.model import Cell, EngineRecord, LabFacts
+from faq.evidence.model import Cell, LabFacts
+from faq.lab.engine import Engine
 from faq.lab.reach import engines_for
 
 MY_ENGINE = "own"
@@ -46,12 +47,14 @@ class Collected:
         fault = fault_of(cell, self.claim, self.column, self.key)
         return not (fault or lab_difference(cell, self.service, lab))
 
-    def unmet_need(self, engine: EngineRecord) -> str | None:
-        """Why the claim cannot be asked on the engine's host; None: it can."""
+    def unmet_need(self, engine: Engine) -> str | None:
+        """Why the claim cannot be asked of an engine on its host; None: it can."""
         needs = self.claim.host or Host()
-        if needs.cgroup not in (None, engine.cgroup_version):
+        if not self.claim.applies.includes(engine.line):
+            return f"it is about {self.claim.applies.in_words}"
+        if needs.cgroup not in (None, engine.info.cgroup_version):
             return f"it needs a host with cgroup version {needs.cgroup}"
-        if needs.security_module not in (None, *engine.security_modules):
+        if needs.security_module not in (None, *engine.info.security_modules):
             return f"it needs {needs.security_module} in the host's kernel"
         return None
 

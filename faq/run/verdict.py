@@ -8,6 +8,7 @@ from faq.errors import applying
 from faq.evidence.model import WRONG, Measured, Output, State
 from faq.evidence.sanitize import clean_text
 from faq.lab.engine import Engine
+from faq.lab.result import Answer
 from faq.run.collection import Collected, recorded_at_start
 
 
@@ -17,6 +18,10 @@ class Asked:
 
     engine: Engine | None = None
     """The engine, once it has answered."""
+    tape: list[Answer] = field(default_factory=list)
+    """What it was asked, and what it answered."""
+    replayed: Engine | None = None
+    """What answers in its place when the claim is replayed."""
     measured: Measured = field(default_factory=dict)
     outputs: list[Output] = field(default_factory=list)
     has_asserted: bool = False

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from faq.lab.engine import Engine, Result
+from faq.lab.engine import Engine
+from faq.lab.result import Result
 
 
 @pytest.fixture

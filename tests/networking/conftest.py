@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from faq.lab.engine import Engine, Result
+from faq.lab.engine import Engine
+from faq.lab.result import Result
 
 SETUP = """
     ip netns add faq-neighbor

@@ -1,4 +1,4 @@
-# Bad on purpose: whoever has the image reads the token.
+# Don't do this: whoever has the image reads the token.
 # hadolint global ignore=DL3064,SC2000
 FROM busybox:stable
 ARG TOKEN

@@ -1,4 +1,4 @@
-# Bad on purpose: the mount hides what the image has in /data.
+# Don't do this: the mount hides what the image has in /data.
 # hadolint global ignore=DL3059
 FROM busybox:stable
 RUN mkdir /data && echo content >/data/file

@@ -1,4 +1,4 @@
-# Bad on purpose: without the mount, /cache is a folder of the image.
+# Don't do this: without the mount, /cache is a folder of the image.
 FROM busybox:stable
 ARG BUILD
 RUN mkdir /cache && echo "$BUILD" >>/cache/lines \

@@ -1,4 +1,4 @@
-# Bad on purpose: what the second RUN removes stays in the layer of the first.
+# Don't do this: what the second RUN removes stays in the layer of the first.
 FROM debian:bookworm-slim
 # hadolint ignore=DL3009
 RUN apt-get update && apt-get install -y --no-install-recommends wget

@@ -1,4 +1,4 @@
-# Bad on purpose: without set -e the failure in the middle goes unnoticed.
+# Don't do this: without set -e the failure in the middle goes unnoticed.
 FROM busybox:stable
 RUN <<EOF
 echo before >/before

@@ -1,4 +1,4 @@
-# Bad on purpose: two heredocs are two layers.
+# Don't do this: two heredocs are two layers.
 FROM busybox:stable
 RUN <<EOF
 head -c 20000000 /dev/urandom >/big

@@ -1,4 +1,4 @@
-# Bad on purpose: only the last of each counts.
+# Don't do this: only the last of each counts.
 FROM busybox:stable
 ENTRYPOINT ["echo", "first"]
 # hadolint ignore=DL4004

@@ -1,4 +1,4 @@
-# Bad on purpose: RUN in shell form needs /bin/sh.
+# Don't do this: RUN in shell form needs /bin/sh.
 FROM scratch
 COPY --from=busybox:stable /bin/busybox /httpd
 RUN /httpd --help

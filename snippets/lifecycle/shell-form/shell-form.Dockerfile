@@ -1,4 +1,4 @@
-# Bad on purpose: the shell stays in front of the program, and docker stop has to kill both.
+# Don't do this: the shell stays in front of the program, and docker stop has to kill both.
 FROM debian:bookworm-slim
 COPY server.sh /
 RUN chmod +x /server.sh

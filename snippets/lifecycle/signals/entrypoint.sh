@@ -1,2 +1,2 @@
-# Bad on purpose: the shell starts the program and stays in front of it.
+# Don't do this: the shell starts the program and stays in front of it.
 "$@"

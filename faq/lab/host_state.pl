@@ -1,0 +1,139 @@
+# What stands on an engine's host, outside of the engine's own data.
+#
+# "keep" notes it; "compare" prints what has changed since, a line each, with tabs between:
+# "+" or "-", the kind of thing, its name, and what is known of it.
+use strict;
+use warnings;
+use Fcntl ":mode";
+
+my $FOLDER    = "/run/lab";
+my $KEPT      = "$FOLDER/host";
+my @FIREWALLS = qw(iptables ip6tables);
+# Data of engines and their clients, the claim's own folder, caches and logs.
+my %ENGINES_OWN = map { $_ => 1 } qw(
+    /work /snippets /run/claim /run/lab /run/docker /run/containerd /run/containers /run/crun
+    /run/libpod /run/lxc /run/netns /run/runc /run/xtables.lock /var/cache /var/log /var/lib/apt /var/lib/dpkg
+    /var/tmp/buildah-cache-0 /root/.docker/buildx/activity /root/.docker/buildx/refs);
+# What a first build, a first network and a change of users make and keep.
+my $OF_CLIENT = qr{^/root/\.docker(?:/buildx(?:/(?:instances|defaults|current|\.\w+))?)?$};
+my $OF_SYSTEM = qr{^/etc/(?:containers/networks|\w+-)$};
+my $CHANGES_BY_ITSELF = qr/^(?:\.|veth|random$|ns_last_pid|perf_event|.*-nr$|.*-state$)/;
+my %state;
+
+# Files by their names, owners and modes; those of /etc by their content, others by size and time.
+sub list_files {
+    my ($folder, $device) = @_;
+    opendir my $handle, $folder or return;
+    for my $name (readdir $handle) {
+        my $path = $folder eq "/" ? "/$name" : "$folder/$name";
+        next if $name eq "." or $name eq ".." or $ENGINES_OWN{$path};
+        my ($dev, $mode, $uid, $gid, $size, $time) = (lstat $path)[0, 2, 4, 5, 7, 9];
+        next if !defined $dev;
+        my $known = sprintf "%o %d:%d", $mode, $uid, $gid;
+        $known .= " -> " . readlink $path if S_ISLNK($mode);
+        $known .= " $size " . ($path =~ m{^/etc/} ? checksum($path) : $time) if S_ISREG($mode);
+        $state{"file\t$path\t$known"} = 1 if $path !~ /$OF_CLIENT|$OF_SYSTEM/;
+        list_files($path, $device) if S_ISDIR($mode) and $dev == $device;
+    }
+}
+
+sub content {
+    my ($path) = @_;
+    local $/;
+    open my $file, "<", $path or return;
+    return scalar <$file>;
+}
+
+sub checksum {
+    return unpack "%32N*", (content(@_) // "") . "\0\0\0";
+}
+
+sub list_settings {
+    my ($folder) = @_;
+    opendir my $handle, $folder or return;
+    for my $name (grep { !/$CHANGES_BY_ITSELF/ } readdir $handle) {
+        my $path = "$folder/$name";
+        my $mode = (stat $path)[2] // next;
+        list_settings($path) if S_ISDIR($mode);
+        next if !S_ISREG($mode) or !($mode & 0200);
+        my $value = content($path) // next;
+        chomp $value;
+        $value =~ s/\s+/ /g;
+        $state{"kernel setting\t$path\t$value"} = 1;
+    }
+}
+
+# But this program, what has started it, and the shells that wait for other commands.
+sub list_processes {
+    my %own = ($$ => 1, getppid, 1);
+    for my $folder (glob "/proc/[0-9]*") {
+        my ($pid) = $folder =~ /(\d+)/;
+        my ($state, $parent) = (content("$folder/stat") // next) =~ /.*\) (\S) (\d+)/s;
+        my $command = content("$folder/cmdline") or next;    # a zombie has none
+        $command =~ tr/\0\n\t/   /;
+        next if $own{$pid} or $state eq "Z" or ($parent == 0 and $pid != 1);
+        next if $command =~ /lab-shell|^timeout -k/;
+        $state{"process\t$pid\t$command"} = 1;
+    }
+}
+
+sub list_network {
+    open my $ip, "-|", "printf 'address\\nroute show table all\\nrule\\n' | ip -o -batch -";
+    while (<$ip>) {
+        next if / fe80:| ff00::|veth/;    # as long as there are containers
+        s/^\d+: (\S+ +inet)/$1/;
+        s/ linkdown| *valid_lft.*|\\.*|\s+$//g;
+        $state{"address or route\t$_\t"} = 1;
+    }
+    $state{"network namespace\t$_\t"} = 1 for map { m{([^/]+)$} } glob "/run/netns/*";
+}
+
+# The rules as they are listed; counters left out.
+sub list_rules {
+    for my $firewall (@FIREWALLS) {
+        my $table = "";
+        my $rules = `$firewall-save`;
+        save("$FOLDER/$firewall", $rules) if $ARGV[0] eq "keep";
+        for (split /\n/, $rules) {
+            $table = $1 if /^\*(.*)/;
+            next if /^(?:#|\*|COMMIT)/ or / DOCKER_(?:OUTPUT|POSTROUTING) /;
+            s/ \[\d+:\d+\]$//;
+            $state{"$firewall rule\t$table $_\t"} = 1;
+        }
+    }
+    return if !-x "/usr/sbin/nft";
+    for (split /\n/, `nft list ruleset`) {
+        s/counter packets \d+ bytes \d+|\t//g;
+        $state{"nft rule\t$_\t"} = 1;
+    }
+}
+
+sub list_mounts {
+    for (split /\n/, content("/proc/self/mounts")) {
+        my ($source, $path, $type) = split / /;
+        next if $path =~ m{^/(?:var/lib/(?:docker|containers|containerd)/|run/(?:docker/|netns))};
+        $state{"mount\t$path\t$type"} = 1;
+    }
+}
+
+sub save {
+    my ($path, $text) = @_;
+    open my $file, ">", $path or die "$path: $!\n";
+    print $file $text;
+}
+
+mkdir $FOLDER;
+list_files($_, (lstat $_)[0]) for grep { -d } "/", "/run", "/dev/shm";
+list_settings("/proc/sys");
+list_processes();
+list_network();
+list_rules();
+list_mounts();
+if ($ARGV[0] eq "keep") {
+    save($KEPT, join "", map { "$_\n" } keys %state);
+    system "rm -rf $FOLDER/etc && cp -a /etc $FOLDER/etc";
+    exit;
+}
+my %before = map { $_ => 1 } split /\n/, content($KEPT);
+print map { "+\t$_\n" } sort grep { !$before{$_} } keys %state;
+print map { "-\t$_\n" } sort grep { !$state{$_} } keys %before;
