@@ -43,6 +43,7 @@ def result_of(asked: Asked, outcome: Outcome, collected: Collected) -> Result | 
         version=asked.engine.info.version,
         measured=clean_measured(asked.measured),
         output=list(map(clean_output, asked.outputs)),
+        replay=asked.replay,
         checksum="",
     )
     column = asked.engine.line

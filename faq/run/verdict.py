@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from faq.errors import applying
-from faq.evidence.model import WRONG, Measured, Output, State
+from faq.evidence.model import WRONG, Measured, Output, Replay, State
 from faq.evidence.sanitize import clean_text
 from faq.lab.engine import Engine
 from faq.lab.result import Answer
@@ -24,6 +24,8 @@ class Asked:
     """What answers in its place when the claim is replayed."""
     measured: Measured = field(default_factory=dict)
     outputs: list[Output] = field(default_factory=list)
+    replay: Replay | None = None
+    """What its replays noticed, where it holds."""
     has_asserted: bool = False
     failed_by_assertion: bool = False
 
