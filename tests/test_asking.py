@@ -37,8 +37,12 @@ def ask(tmp_path, monkeypatch) -> Callable[..., dict[str, str]]:
     claim = read_claims(CLAIM, "test_line.py")["x"]
     cell = Collected(Entry(tmp_path, "faults", "line"), claim, "forky", "forky")
     item = SimpleNamespace(name="test_x[28.5]", stash={COLLECTED: cell}, user_properties=[])
+    item.session = SimpleNamespace(_setupstate=SimpleNamespace(teardown_exact=lambda _: None))
+    monkeypatch.setattr(asking.Sibling, "of", lambda _: None)
 
-    def ask(*outcomes: str, engine=engine, record=None, otherwise=()) -> dict[str, str]:
+    def ask(
+        *outcomes: str, engine=engine, record=None, otherwise=(), refusal=None
+    ) -> dict[str, str]:
         runs = iter(outcomes)
         item.config = SimpleNamespace(getoption={"--record": record}.__getitem__)
         monkeypatch.setattr(asking, "differences_from_evidence", lambda *_: list(otherwise))
@@ -53,6 +57,7 @@ def ask(tmp_path, monkeypatch) -> Callable[..., dict[str, str]]:
             return [report(*one, item) for one in zip(WHEN, outcomes, strict=True)]
 
         monkeypatch.setattr(asking, "runtestprotocol", run)
+        monkeypatch.setattr(asking, "refused", lambda *_: refusal)
         reports = asking.ask(item, None)
         assert list(runs) == []
         failed = [one.longrepr for one in reports if one.failed]
@@ -69,6 +74,13 @@ def report(when: str, outcome: str, item: SimpleNamespace) -> pytest.TestReport:
     longrepr = f"assert 1 ==\n2 in {when}" if outcome == "failed" else None
     kept = list(item.user_properties)
     return pytest.TestReport("", ("", 0, ""), {}, outcome, longrepr, when, (), 0, 0, 0, kept)
+
+
+def test_claim_that_cannot_fail_is_refused(ask):
+    refused = ask("passed", "passed", refusal="nothing can make this fail")
+    assert refused["state"] == "error"
+    assert refused["failed"] == "test_x[28.5]: nothing can make this fail"
+    assert "result" not in refused
 
 
 def test_claim_that_is_wrong_once_is_flaky_and_twice_has_changed(ask):

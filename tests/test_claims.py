@@ -56,7 +56,7 @@ def test_claim_in_disguise_is_refused(text, message):
 
 @pytest.mark.parametrize("arguments", MISSPELT.split("; "))
 def test_misspelt_range_is_refused(arguments):
-    message = re.escape("test_line.py:1: holds() takes since= and until=")
+    message = re.escape("test_line.py:1: holds() and applies() take since= and until=")
     with pytest.raises(ClaimError, match=f"^{message}"):
         read(with_range(arguments))
 
