@@ -8,10 +8,12 @@ PRINTED = """\
 +\tfile\t/etc/docker/new.json\t100644 0:0 2 7
 +\tfile\t/etc/fstab\t100644 0:0 9 8
 +\tfile\t/opt/it's\t100644 0:0 9 8
++\tfile\t/usr/bin/make\t100755 0:0 7 9
 +\tkernel setting\t/proc/sys/net/ipv4/ip_forward\t0
 +\tprocess\t77\tsleep 9
 -\tfile\t/etc/fstab\t100644 0:0 7 7
 -\tfile\t/usr/bin/env\t100755 0:0 7 7
+-\tfile\t/usr/bin/make\t100755 0:0 7 7
 -\tkernel setting\t/proc/sys/net/ipv4/ip_forward\t1
 -\tprocess\t8\tdockerd
 """
@@ -22,6 +24,7 @@ def test_what_differs_is_told_once():
         "file /etc/docker/new.json",
         "file /etc/fstab",
         "file /opt/it's",
+        "file /usr/bin/make",
         "kernel setting /proc/sys/net/ipv4/ip_forward 0",
         "process 77 sleep 9",
         "removed file /usr/bin/env",
@@ -32,9 +35,9 @@ def test_what_differs_is_told_once():
 def test_what_can_be_is_put_right():
     assert put_right(read_changes(PRINTED)).splitlines() == [
         "rm -rf /etc/docker/new.json; cp -a /run/lab/etc/docker/new.json /etc/docker/new.json",
-        "rm -rf /etc/fstab; cp -a /run/lab/etc/fstab /etc/fstab",
         "rm -rf '/opt/it'\"'\"'s'",
         "kill -9 77",
+        "rm -rf /etc/fstab; cp -a /run/lab/etc/fstab /etc/fstab",
         "echo 1 >/proc/sys/net/ipv4/ip_forward",
     ]
 
@@ -52,8 +55,13 @@ def test_network_is_put_right(is_added, kind, name, command):
 
 
 def test_firewall_is_put_right_at_once():
-    rules = read_changes("+\tiptables rule\tnat -N a\t\n-\tiptables rule\tnat -N b\t\n")
-    assert put_right(rules) == "iptables-restore </run/lab/iptables"
+    rules = "+\tiptables rule\tnat -A a -j b\t\n+\tiptables rule\traw :OUTPUT DROP\t\n"
+    rules += "-\tiptables rule\tnat -A b\t\n"
+    assert put_right(read_changes(rules)).splitlines() == [
+        "iptables -t nat -F; iptables -t nat -X",
+        "iptables -t raw -P OUTPUT ACCEPT",
+        "iptables-restore </run/lab/iptables",
+    ]
 
 
 def test_what_nobody_knows_how_to_put_right_is_left():

@@ -196,7 +196,7 @@ class Engine:
         changes = self.settled_changes()
         if changes:
             self.run(host_state.put_right(changes), check=False)
-            self.is_changed |= bool(self.host_changes())
+            self.is_changed |= bool(self.settled_changes())
             self.keep_host()
         self.is_in_claim = False
         return [*changes_between(before, after), *host_state.told(changes)]
@@ -215,8 +215,11 @@ class Engine:
 
     def keep_host(self) -> None:
         """Note what stands on the host, once the engine has set it up for its first container."""
-        first = f"[ -e {host_state.KEPT}/host ] || docker run --rm {BASES[-1]} true"
-        self.run(f"{first}\n{host_state.command('keep')}")
+        self.run(f"[ -e {host_state.KEPT}/host ] || docker run --rm {BASES[-1]} true")
+        deadline = time.monotonic() + SETTLING_SECONDS
+        self.run(host_state.command("keep"))
+        while self.host_changes() and time.monotonic() < deadline:
+            self.run(host_state.command("keep"))
         self.has_kept_host = True
 
     def host_changes(self) -> list[Change]:

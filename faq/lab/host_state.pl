@@ -81,7 +81,7 @@ sub list_network {
     open my $ip, "-|", "printf 'address\\nroute show table all\\nrule\\n' | ip -o -batch -";
     while (<$ip>) {
         next if / fe80:| ff00::|veth/;    # as long as there are containers
-        s/^\d+: (\S+ +inet)/$1/;
+        s/^\d+: (\S+) +inet/$1 inet/;
         s/ linkdown| *valid_lft.*|\\.*|\s+$//g;
         $state{"address or route\t$_\t"} = 1;
     }
@@ -96,7 +96,7 @@ sub list_rules {
         save("$FOLDER/$firewall", $rules) if $ARGV[0] eq "keep";
         for (split /\n/, $rules) {
             $table = $1 if /^\*(.*)/;
-            next if /^(?:#|\*|COMMIT)/ or / DOCKER_(?:OUTPUT|POSTROUTING) /;
+            next if /^(?:#|\*|COMMIT|:\w+ ACCEPT)/ or / DOCKER_(?:OUTPUT|POSTROUTING) /;
             s/ \[\d+:\d+\]$//;
             $state{"$firewall rule\t$table $_\t"} = 1;
         }

@@ -58,6 +58,17 @@ def put_file_right(change: Change) -> str:
     return f"rm -rf {path}" if change.is_added else ""
 
 
+def put_rule_right(change: Change) -> str:
+    """What was added to a table; a restored one has its other rules again."""
+    firewall = change.kind.removesuffix(" rule")
+    table, rule = change.name.split(" ", 1)
+    if not change.is_added:
+        return ""
+    if policy := re.fullmatch(r":(\S+) [A-Z]+", rule):
+        return f"{firewall} -t {table} -P {policy[1]} ACCEPT"
+    return f"{firewall} -t {table} -F; {firewall} -t {table} -X"
+
+
 def put_network_right(change: Change) -> str:
     """An address, or a route."""
     verb = "del" if change.is_added else "add"
@@ -74,8 +85,8 @@ PUT_RIGHT: dict[str, Callable[[Change], str]] = {
     ),
     "network namespace": lambda change: f"ip netns del {change.name}" if change.is_added else "",
     "mount": lambda change: f"umount {shlex.quote(change.name)}" if change.is_added else "",
-    "iptables rule": lambda _: f"iptables-restore <{KEPT}/iptables",
-    "ip6tables rule": lambda _: f"ip6tables-restore <{KEPT}/ip6tables",
+    "iptables rule": put_rule_right,
+    "ip6tables rule": put_rule_right,
     "address or route": put_network_right,
 }
 """How each kind of thing becomes as it was; of the others nothing can be said."""
@@ -83,5 +94,13 @@ PUT_RIGHT: dict[str, Callable[[Change], str]] = {
 
 def put_right(changes: list[Change]) -> str:
     """The shell commands that put the host right, one a line."""
-    commands = [PUT_RIGHT[change.kind](change) for change in changes if change.kind in PUT_RIGHT]
+    before = {(change.kind, change.name) for change in changes if not change.is_added}
+    commands = []
+    for change in changes:
+        is_new = change.is_added and (change.kind, change.name) not in before
+        if change.kind in PUT_RIGHT and (is_new or not change.is_added):
+            commands.append(PUT_RIGHT[change.kind](change))
+    kinds = {change.kind for change in changes}
+    changed = [name for name in ("iptables", "ip6tables") if f"{name} rule" in kinds]
+    commands += [f"{name}-restore <{KEPT}/{name}" for name in changed]
     return "\n".join(dict.fromkeys(filter(None, commands)))
