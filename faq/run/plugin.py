@@ -35,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
         "host(cgroup, security_module): the outcome depends on the host, and the claim can be "
         "asked only on one that has what it needs",
     )
+    config.addinivalue_line(
+        "markers",
+        "applies(since, until, store, podman): the claim's condition is met on these engines; of "
+        "others it is not asked, and does not apply",
+    )
+    config.addinivalue_line(
+        "markers", "shown(key, ...): these values are measured to be shown, and prove nothing"
+    )
     open_run(config)
     keep_stderr()
     if hasattr(config, "workerinput"):
