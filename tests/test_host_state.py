@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.lab.host_state import Change, put_right, read_changes, told
+from faq.lab.host_state import KEPT, Change, put_right, read_changes, told
 
 PRINTED = """\
 +\tfile\t/etc/docker/new.json\t100644 0:0 2 7
@@ -34,10 +34,10 @@ def test_what_differs_is_told_once():
 
 def test_what_can_be_is_put_right():
     assert put_right(read_changes(PRINTED)).splitlines() == [
-        "rm -rf /etc/docker/new.json; cp -a /run/lab/etc/docker/new.json /etc/docker/new.json",
+        f"rm -rf /etc/docker/new.json; cp -a {KEPT}/etc/docker/new.json /etc/docker/new.json",
         "rm -rf '/opt/it'\"'\"'s'",
         "kill -9 77",
-        "rm -rf /etc/fstab; cp -a /run/lab/etc/fstab /etc/fstab",
+        f"rm -rf /etc/fstab; cp -a {KEPT}/etc/fstab /etc/fstab",
         "echo 1 >/proc/sys/net/ipv4/ip_forward",
     ]
 
@@ -60,7 +60,7 @@ def test_firewall_is_put_right_at_once():
     assert put_right(read_changes(rules)).splitlines() == [
         "iptables -t nat -F; iptables -t nat -X",
         "iptables -t raw -P OUTPUT ACCEPT",
-        "iptables-restore </run/lab/iptables",
+        f"iptables-restore <{KEPT}/iptables",
     ]
 
 

@@ -1,12 +1,12 @@
 # What stands on an engine's host, outside of the engine's own data.
 #
-# "keep" notes it; "compare" prints what has changed since, a line each, with tabs between:
+# "keep" notes it in a folder; "compare" prints what has changed since, a line each, with tabs between:
 # "+" or "-", the kind of thing, its name, and what is known of it.
 use strict;
 use warnings;
 use Fcntl ":mode";
 
-my $FOLDER    = "/run/lab";
+my ($MODE, $FOLDER) = @ARGV;
 my $KEPT      = "$FOLDER/host";
 my @FIREWALLS = qw(iptables ip6tables);
 # Data of engines and their clients, the claim's own folder, caches and logs.
@@ -93,7 +93,7 @@ sub list_rules {
     for my $firewall (@FIREWALLS) {
         my $table = "";
         my $rules = `$firewall-save`;
-        save("$FOLDER/$firewall", $rules) if $ARGV[0] eq "keep";
+        save("$FOLDER/$firewall", $rules) if $MODE eq "keep";
         for (split /\n/, $rules) {
             $table = $1 if /^\*(.*)/;
             next if /^(?:#|\*|COMMIT|:\w+ ACCEPT)/ or / DOCKER_(?:OUTPUT|POSTROUTING) /;
@@ -122,14 +122,14 @@ sub save {
     print $file $text;
 }
 
-mkdir $FOLDER;
+mkdir $_ for "/run/lab", $FOLDER;
 list_files($_, (lstat $_)[0]) for grep { -d } "/", "/run", "/dev/shm";
 list_settings("/proc/sys");
 list_processes();
 list_network();
 list_rules();
 list_mounts();
-if ($ARGV[0] eq "keep") {
+if ($MODE eq "keep") {
     save($KEPT, join "", map { "$_\n" } keys %state);
     system "rm -rf $FOLDER/etc && cp -a /etc $FOLDER/etc";
     exit;

@@ -1,5 +1,6 @@
 """What a claim has changed on an engine's host: read, told, and put right."""
 
+import hashlib
 import re
 import shlex
 from collections.abc import Callable
@@ -7,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 PROGRAM = Path(__file__).with_suffix(".pl").read_text()
-KEPT = "/run/lab"
-"""The folder on the host where its state, its rules and its /etc are kept."""
+KEPT = f"/run/lab/{hashlib.sha256(PROGRAM.encode()).hexdigest()[:12]}"
+"""The folder on the host where its state, its rules and its /etc are kept; checkouts with another
+program may share the lab."""
 
 
 class Change(NamedTuple):
@@ -28,7 +30,7 @@ class Change(NamedTuple):
 
 def command(mode: str) -> str:
     """The shell command that keeps the host's state, or compares it with what is kept."""
-    return f"perl - {mode} <<'END_OF_PERL'\n{PROGRAM}\nEND_OF_PERL\n"
+    return f"perl - {mode} {KEPT} <<'END_OF_PERL'\n{PROGRAM}\nEND_OF_PERL\n"
 
 
 def read_changes(printed: str) -> list[Change]:
