@@ -1,2 +1,0 @@
-# A container of the image does not see the file.
-docker run --rm faq-secret cat /password
