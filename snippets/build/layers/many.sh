@@ -1,4 +1,4 @@
-# Add layers to a small image, one per COPY: sh many.sh 125
+# Add layers to a small image, one per COPY, and count all: sh many.sh 125
 # Each image has a tag of its own, so that none loses it to the next.
 {
   echo "FROM busybox:stable"
@@ -7,4 +7,6 @@
     echo "COPY many.sh /$i"
     i=$((i + 1))
   done
-} | docker build --tag "faq-many:$1" --file - .
+} >many-layers
+docker build --tag "faq-many:$1" --file many-layers . || exit
+docker image inspect --format "{{len .RootFS.Layers}} layers" "faq-many:$1"

@@ -1,11 +1,20 @@
-# Build twice with one instruction above the RUN changed: sh metadata.sh "LABEL version=" 1 2
+# Build twice with one instruction above a RUN changed; print whether the RUN
+# ran again: sh metadata.sh "LABEL version=" 1 2
 start=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is in the cache
-for value in "$2" "$3"; do
-  docker build --quiet --tag faq-metadata - >/dev/null <<DOCKERFILE
+build() {
+  cat >changed <<DOCKERFILE
 FROM busybox:stable
 RUN echo "$start" >/start
-$1$value
+$1
 RUN cat /proc/sys/kernel/random/uuid >/dependencies
 DOCKERFILE
+  docker build --quiet --tag faq-metadata --file changed . >/dev/null
   docker run --rm faq-metadata cat /dependencies
-done
+}
+first=$(build "$1$2")
+second=$(build "$1$3")
+if [ "$first" = "$second" ]; then
+  echo "The RUN came from the cache."
+else
+  echo "The RUN ran again."
+fi
