@@ -1,2 +1,2 @@
-# Run apt-get in a container of Debian: sh apt-get.sh remove --yes tzdata
-docker run --rm debian:bookworm-slim apt-get "$@"
+# Run an operation of apt-get in a container of Debian: sh apt-get.sh remove
+docker run --rm debian:bookworm-slim apt-get "$1" --yes tzdata
