@@ -47,8 +47,8 @@ def count_of_layers(built):
 
 
 def test_packages_are_installed_once(snippet, measured):
-    """If only the list of packages is copied before the `RUN` that installs them, a changed program
-    replaces the last layer only; if everything is copied first, the `RUN` runs again."""
+    """With only the package list copied before the `RUN` that installs it, a changed program
+    replaces one layer, the last; with everything copied first, the `RUN` runs again."""
     for name in ("wrong", "fix"):
         measured[f"{name}: layers shared"] = shared(snippet("rebuild.sh", name, "app.sh"))
 
@@ -91,8 +91,8 @@ def test_changed_requirements_run_the_dependencies_again(engine, snippet, measur
 
 
 def test_images_share_the_layers_before_the_change(engine, snippet, measured):
-    """With the program copied last, the images before and after a change of it share all layers but
-    the last; with it copied first, they share those of the base image only."""
+    """With the program copied last, the images before and after its change share all layers but
+    the last; with it copied first, only the base image's."""
     base = [True] * base_layers(engine)
     for builder, env in BUILDERS.items():
         for order in ("late", "early"):

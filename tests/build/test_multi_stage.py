@@ -36,8 +36,8 @@ def history_words(printed):
 
 
 def test_compiler_stays_behind(snippet, measured):
-    """An image that compiles a C program in its only stage holds more than 100 MB above its base;
-    with a second stage it holds less than 1 MB, and both print `hello`."""
+    """A one-stage image that compiles a C program adds more than 100 MB to its base; with a second
+    stage it adds less than 1 MB, and both print `hello`."""
     for name, count in {"wrong": 4, "fix": 2}.items():
         snippet("build.sh", name)
         measured[f"{name}: MB"] = sum(mb_per_layer(snippet("history.sh", name), count))
@@ -49,8 +49,8 @@ def test_compiler_stays_behind(snippet, measured):
 
 
 def test_only_what_is_copied_is_in_the_image(snippet, measured):
-    """With both builders, the image of the last stage has one layer above its base, which holds
-    only the copied file; the other stage's 20 MB of tools are not in it."""
+    """With both builders, the image has one layer above its base, which holds only the copied file;
+    the other stage's 20 MB of tools are not in it."""
     for builder, env in BUILDERS.items():
         snippet("build.sh", "multi-stage", env=env)
         files = files_per_layer(snippet("layers.sh", "multi-stage"))

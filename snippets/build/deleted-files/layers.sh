@@ -1,5 +1,5 @@
 # Print the bytes and path of each file in each layer above the base image:
-# sh layers.sh later-run; only paths with a word: sh layers.sh package-later wget
+# sh layers.sh later-run; only some paths: sh layers.sh package-later wget
 mkdir saved
 docker save "faq-$1" | tar -x -C saved
 number=0

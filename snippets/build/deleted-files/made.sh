@@ -1,4 +1,5 @@
-# Print which instructions above the base image made a layer: sh made.sh instructions
+# Print which instructions above the base image made a layer:
+# sh made.sh instructions
 mkdir saved
 docker save "faq-$1" | tar -x -C saved
 config=$(grep -o '"Config":"[^"]*' saved/manifest.json | cut -d '"' -f 4)

@@ -1,4 +1,5 @@
-# Build one of the Dockerfiles of this page (a failed step leaves nothing): sh build.sh multi-stage
+# Build one of the Dockerfiles of this page, without the containers of failed
+# steps: sh build.sh multi-stage
 name="$1"
 shift
 docker build --force-rm --tag "faq-$name" --file "$name.Dockerfile" "$@" .

@@ -1,5 +1,5 @@
 # Print the bytes and path of each file in each layer above the base image:
-# sh layers.sh multi-stage; only paths with a word: sh layers.sh fix hello
+# sh layers.sh multi-stage; only some paths: sh layers.sh fix hello
 mkdir saved
 docker save "faq-$1" | tar -x -C saved
 number=0

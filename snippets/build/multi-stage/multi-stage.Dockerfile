@@ -1,4 +1,4 @@
-# Two RUNs, as in single-stage.Dockerfile: what the first one made is not in the image.
+# Two RUNs, as in single-stage.Dockerfile; neither layer is in the image.
 # hadolint global ignore=DL3059
 FROM busybox:stable AS build
 RUN head -c 20000000 /dev/urandom >/tools
