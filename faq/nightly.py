@@ -86,7 +86,7 @@ def issue_text(cases: list[Case]) -> str:
     lines: dict[str, list[str]] = {title: [] for title in SECTIONS.values()}
     for case in cases:
         if case.kind in SECTIONS:
-            lines[SECTIONS[case.kind]].append(told(case))
+            lines[SECTIONS[case.kind]].append(lines_of(case))
     asked = {(str(case.entry), case.claim, case.column) for case in cases}
     appeared = {column for *_, column in asked if column} - set(store.recorded_columns())
     lines["Columns that appeared"] = sorted(appeared)
@@ -95,7 +95,7 @@ def issue_text(cases: list[Case]) -> str:
     return "\n".join(chain.from_iterable(starmap(section, lines.items())))
 
 
-def told(case: Case) -> str:
+def lines_of(case: Case) -> str:
     """What failed, or the sentence that the site shows as long as it does; and what was said."""
     said = case.said.replace("`", "")
     if case.kind == FAILED:
