@@ -12,7 +12,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 VERSION_ALONE = re.compile(r"(cd /work && )?docker (--version|-v|version)\b[^;&\n]*")
 """Which release an engine is, by itself, proves nothing: it is never changed."""
 ANOTHER = "another answer\n"
-LINES = 8
+LINES = 20
 """Up to so many lines, each is left out, and exchanged, by itself."""
 
 
