@@ -17,27 +17,27 @@ TAPE = [
 
 
 def changes(
-    read: dict[int, set[str]], recorded: dict[str, str] | None = None
+    read: dict[int, set[str]], recorded: dict[str, list[str]] | None = None
 ) -> list[Perturbation]:
     return list(perturbations(TAPE, read, recorded or {}))
 
 
 def test_text_is_changed_in_each_way():
-    found = changes({1: {"stdout"}, 3: {"text"}}, {"sh show.sh": "of the control\n"})
+    found = changes({1: {"stdout"}, 3: {"text"}}, {"show.sh": ["of the control\n"]})
     assert {change.what: change.result.stdout for change in found if change.place == 1} == {
         "numbers raised": "3 files\n42.5 MB\n",
         "numbers a thousand times": "3000 files\n21500.0 MB\n",
         "numbers zero": "0 files\n0 MB\n",
         "empty": "",
         "another answer of the claim": "faq\n",
-        "the answer of another claim": "of the control\n",
+        "answer 1 of another claim": "of the control\n",
         "without line 1": "20.5 MB\n",
         "another line 1": f"{ANOTHER}20.5 MB\n",
         "without line 2": "2 files\n",
         "another line 2": f"2 files\n{ANOTHER}",
     }
     assert all(change.result.text == change.result.stdout for change in found)
-    assert found == changes({1: {"stdout"}, 3: {"text"}}, {"sh show.sh": "of the control\n"})
+    assert found == changes({1: {"stdout"}, 3: {"text"}}, {"show.sh": ["of the control\n"]})
 
 
 def test_what_is_empty_is_filled():

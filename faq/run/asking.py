@@ -10,9 +10,13 @@ from faq.errors import LabError
 from faq.evidence import store
 from faq.evidence.model import WRONG, State
 from faq.run.collection import COLLECTED, Collected
+from faq.run.perturbations import script_of
 from faq.run.record import differences_from_evidence, is_comparable, result_of
 from faq.run.replay import Sibling, prove
 from faq.run.verdict import ASKED, Asked, Outcome, crash_message, fail, judge
+
+OTHERS = 3
+"""How many answers to other claims each answer is exchanged with."""
 
 
 def ask(item: pytest.Function, nextitem: pytest.Item | None) -> list[pytest.TestReport]:
@@ -90,14 +94,15 @@ def refused(item: pytest.Function, asked: Asked, collected: Collected) -> str | 
     return None
 
 
-def recorded_answers(collected: Collected) -> dict[str, str]:
-    """What other claims of the entry have been answered on this column, by command."""
-    answers: dict[str, str] = {}
+def recorded_answers(collected: Collected) -> dict[str, list[str]]:
+    """What scripts have printed for other claims of the entry on this column, the first few."""
+    answers: dict[str, list[str]] = {}
     for name, record in sorted(store.read(collected.entry).claims.items()):
         cell = record.cells.get(collected.column)
         if cell and name != collected.claim.name:
-            answers |= {output.command: output.text for output in cell.output}
-    return answers
+            for output in cell.output:
+                answers.setdefault(script_of(output.command), []).append(output.text)
+    return {script: list(dict.fromkeys(texts))[:OTHERS] for script, texts in answers.items()}
 
 
 def mismatch(item: pytest.Function, asked: Asked, lines: list[str]) -> str:

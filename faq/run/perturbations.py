@@ -27,14 +27,14 @@ class Perturbation(NamedTuple):
 
 
 def perturbations(
-    tape: list[Answer], read: Mapping[int, set[str]], recorded: Mapping[str, str]
+    tape: list[Answer], read: Mapping[int, set[str]], recorded: Mapping[str, list[str]]
 ) -> Iterator[Perturbation]:
     """Each answer that a claim reads, changed in each way that changes it; always the same ones.
 
     Args:
         tape: what the claim asked and was answered.
         read: by the index of an answer, which fields of it the claim reads.
-        recorded: by command, what other claims of the entry have been answered to it.
+        recorded: by script, what it has printed for other claims of the entry.
 
     """
     texts = [answer.result.text for index, answer in enumerate(tape) if read.get(index)]
@@ -44,11 +44,16 @@ def perturbations(
             continue
         others = [text for text in texts if text != result.text] or [ANOTHER]
         exchanged = {"another answer of the claim": others[0]}
-        script = command.removeprefix("cd /work && ")
-        if recorded.get(script, result.text) != result.text:
-            exchanged["the answer of another claim"] = recorded[script]
+        for number, text in enumerate(recorded.get(script_of(command), [])):
+            exchanged[f"answer {number + 1} of another claim"] = text
         for what, other in changed(result, fields, exchanged):
             yield Perturbation(index, what, other)
+
+
+def script_of(command: str) -> str:
+    """The script that a command runs, without its arguments."""
+    words = command.removeprefix("cd /work && ").split()
+    return next((word for word in words if word.endswith(".sh")), "")
 
 
 def changed(

@@ -161,13 +161,13 @@ class Proof(NamedTuple):
     """The keys of `measured` that may be anything."""
 
 
-def prove(item: pytest.Function, asked: Asked, recorded: dict[str, str]) -> Proof | None:
+def prove(item: pytest.Function, asked: Asked, recorded: dict[str, list[str]]) -> Proof | None:
     """Replay a claim that holds, on its tape with each perturbation; None: it cannot be replayed.
 
     Args:
         item: the claim, which has run and whose fixtures are torn down.
         asked: what it found out.
-        recorded: by command, what other claims of the entry have been answered to it.
+        recorded: by script, what it has printed for other claims of the entry.
 
     """
     assert asked.engine  # noqa: S101 # it holds

@@ -23,7 +23,7 @@ def answers(snippet, container, *names):
     """The address that each name has for a container, None where it has none."""
     lines = snippet("ask.sh", container, *names).out.splitlines()
     found = [re.search(r"\(([\d.]+)\)", line) for line in lines]
-    return {name: match and match[1] for name, match in zip(names, found, strict=True)}
+    return {name: match and match[1] for name, match in zip(names, found, strict=False)}
 
 
 def named(found, addresses):
