@@ -1,7 +1,7 @@
 # What stands on an engine's host, outside of the engine's own data.
 #
-# "keep" notes it in a folder; "compare" prints what has changed since, a line each, with tabs between:
-# "+" or "-", the kind of thing, its name, and what is known of it.
+# "keep" notes it in a folder; "compare" prints what has changed since, a line each, with tabs
+# between: "+" or "-", the kind of thing, its name, and what is known of it.
 use strict;
 use warnings;
 use Fcntl ":mode";
@@ -12,10 +12,11 @@ my @FIREWALLS = qw(iptables ip6tables);
 # Data of engines and their clients, the claim's own folder, caches and logs.
 my %ENGINES_OWN = map { $_ => 1 } qw(
     /work /snippets /run/claim /run/lab /run/docker /run/containerd /run/containers /run/crun
-    /run/libpod /run/lxc /run/netns /run/runc /run/xtables.lock /var/cache /var/log /var/lib/apt /var/lib/dpkg
-    /var/tmp/buildah-cache-0 /root/.docker/buildx/activity /root/.docker/buildx/refs);
+    /run/libpod /run/lxc /run/netns /run/runc /run/xtables.lock /var/cache /var/log /var/lib/apt
+    /var/lib/dpkg /var/tmp/buildah-cache-0 /root/.docker/buildx/activity /root/.docker/buildx/refs);
 # What a first build, a first network and a change of users make and keep.
-my $OF_CLIENT = qr{^/root/\.docker(?:/buildx(?:/(?:instances|defaults|current|\.\w+))?)?$};
+my $OF_CLIENT =
+    qr{^/root/\.docker(?:/\.\w+|/buildx(?:/(?:instances|defaults|current|\.\w+))?)?$};
 my $OF_SYSTEM = qr{^/etc/(?:containers/networks|\w+-)$};
 my $CHANGES_BY_ITSELF = qr/^(?:\.|veth|random$|ns_last_pid|perf_event|.*-nr$|.*-state$)/;
 my %state;
@@ -134,6 +135,7 @@ if ($MODE eq "keep") {
     system "rm -rf $FOLDER/etc && cp -a /etc $FOLDER/etc";
     exit;
 }
-my %before = map { $_ => 1 } split /\n/, content($KEPT);
+my $kept = content($KEPT) // die "no state is kept in $FOLDER\n";
+my %before = map { $_ => 1 } split /\n/, $kept;
 print map { "+\t$_\n" } sort grep { !$before{$_} } keys %state;
 print map { "-\t$_\n" } sort grep { !$state{$_} } keys %before;
