@@ -1,2 +1,2 @@
-# What root may do in a container, as a bit mask.
+# Show the capabilities of root in a container, as a bit mask.
 docker run --rm busybox:stable grep CapEff /proc/self/status

@@ -2,5 +2,6 @@
 docker rm --force --volumes faq-server faq-restart faq-stop 2>/dev/null
 docker network rm faq-net 2>/dev/null
 docker volume rm faq-data 2>/dev/null
-docker images --format '{{.Repository}}' | grep -E '(^|/)faq-' | xargs -r docker rmi --force
-rm -rf /tmp/faq-missing
+docker images --format '{{.Repository}}' |
+  grep -E '(^|/)(faq-|my-image$)' | xargs -r docker rmi --force
+rm -rf /tmp/faq-missing /tmp/faq-copied

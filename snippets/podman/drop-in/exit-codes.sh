@@ -1,4 +1,4 @@
-# The exit codes of a program, of one that cannot be run, of none, and of a wrong option.
+# Print the exit codes of four programs that end in different ways.
 docker run --rm busybox:stable sh -c 'exit 42'
 echo "program: $?"
 docker run --rm busybox:stable /etc

@@ -1,4 +1,4 @@
-# Ask a server by its name, on a network of its own or on the default one: sh names.sh faq-net
+# Ask a server by its name, on a network of its own: sh names.sh faq-net
 if [ "$1" ]; then
   docker network create "$1" >/dev/null
 fi

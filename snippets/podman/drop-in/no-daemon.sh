@@ -1,2 +1,2 @@
-# List the containers with an address at which no daemon listens.
+# List the containers of an address where no daemon listens.
 DOCKER_HOST=unix:///tmp/faq-missing/docker.sock docker ps

@@ -1,4 +1,4 @@
-# Have a container that fails restarted twice, and wait until it is left alone.
+# Start a container that fails, and wait until it is no longer restarted.
 docker run --detach --name faq-restart --restart on-failure:2 busybox:stable false >/dev/null
 state() {
   docker inspect --format '{{.RestartCount}} {{.State.Status}}' faq-restart

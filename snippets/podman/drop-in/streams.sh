@@ -1,4 +1,4 @@
-# What a container wrote, each stream by itself.
+# Print what a container wrote, each stream by itself.
 docker run --detach --name faq-server busybox:stable sh -c 'echo out; echo error >&2' >/dev/null
 docker wait faq-server >/dev/null
 echo "stdout: $(docker logs faq-server 2>/dev/null)"

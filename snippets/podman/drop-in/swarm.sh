@@ -1,2 +1,2 @@
-# Ask for what a worker needs to join this node's swarm, which is none.
+# Ask for the token with which a worker joins the swarm of this node.
 docker swarm join-token worker

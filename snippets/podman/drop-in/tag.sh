@@ -1,3 +1,3 @@
-# Build an image without a registry in its name, and ask for its names.
+# Build an image with a name without a registry, and print its names.
 docker build --quiet --tag faq-app . >/dev/null
 docker inspect --type image --format '{{json .RepoTags}}' faq-app

@@ -1,3 +1,3 @@
-# Mount an empty volume over a directory that has files in the image, and keep one more in it.
+# Mount an empty volume over files of the image, and write one more file.
 docker run --rm --volume faq-data:/etc busybox:stable touch /etc/kept
 docker run --rm --volume faq-data:/data busybox:stable ls /data

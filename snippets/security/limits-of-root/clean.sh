@@ -1,6 +1,7 @@
-# Remove this page's container, the files made on the host, and the rootless daemon with its user.
-docker rm --force faq-limits
-rm -rf /faq-made-by-container /faq-limits
+# Remove this page's image, the files made on the host, and the rootless daemon.
+# Warning: with that daemon it removes the packages rootlesskit and uidmap.
+docker rmi --force my-image
+rm -rf /faq-made-by-container /faq-limits /tmp/faq-host /tmp/faq-container
 if id faq-rootless; then
   kill "$(cat /home/faq-rootless/docker.pid)"
   while pgrep --uid faq-rootless; do sleep 0.1; done

@@ -1,6 +1,6 @@
-# Is root on the host, who is root in a privileged container of the rootless daemon?
-docker --host unix:///home/faq-rootless/docker.sock run --rm --privileged --network none \
-  --volume /:/host busybox:stable sh -c '
+# Is root of a privileged container of the rootless daemon root on the host?
+docker --host unix:///home/faq-rootless/docker.sock run --rm --privileged \
+  --network none --volume /:/host busybox:stable sh -c '
   echo "user in the container: $(id -u)"
   touch /host/home/faq-rootless/file
   touch /host/faq-made-by-container

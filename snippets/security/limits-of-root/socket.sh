@@ -1,7 +1,9 @@
-# Run take-over.sh as user 65534 of a container that has Docker's socket, read-only.
+# Run take-over.sh in a container that has Docker's socket, mounted read-only.
+# Warning: writes the file /faq-made-by-container on the host.
 socket=/run/docker.sock
 docker run --rm --user 65534 --group-add "$(stat -c %g $socket)" --env HOME=/tmp \
-  --volume "$socket:/var$socket:ro" --volume "$(command -v docker):/usr/bin/docker:ro" \
+  --volume "$socket:/var$socket:ro" \
+  --volume "$(command -v docker):/usr/bin/docker:ro" \
   --volume "$PWD/take-over.sh:/take-over.sh:ro" \
   debian:bookworm-slim sh -c "grep $socket /proc/mounts; id -u; sh /take-over.sh"
 stat -c 'on the host, user %u made %n' /faq-made-by-container

@@ -1,5 +1,7 @@
-# Remove this page's container, and the second daemon with all it has.
+# Remove this page's container and image, and the second daemon with all it has.
 docker rm --force faq-root
+docker rmi --force my-image
+rm -rf /tmp/faq-root
 if [ -e /run/faq-remap/pid ]; then
   daemon=$(cat /run/faq-remap/pid)
   docker --host unix:///run/faq-remap/docker.sock rm --force faq-root

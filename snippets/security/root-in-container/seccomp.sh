@@ -1,4 +1,4 @@
-# Make a user namespace without a single capability: sh seccomp.sh [options of docker run]
+# Create a user namespace: sh seccomp.sh [options of docker run]
 docker run --rm --cap-drop ALL "$@" busybox:stable sh -c '
   grep -E "^(CapEff|Seccomp):" /proc/self/status
   unshare -U echo "unshare: done"'
