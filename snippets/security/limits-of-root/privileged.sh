@@ -1,5 +1,6 @@
 # What does --privileged give? sh privileged.sh [options of docker run]
 # Needs: root on the host.
+# shellcheck disable=SC2016 # the shell that runs it expands it
 list='cd /dev && ls -l | awk "/^[bc]/ { print \$NF }" | grep -v -e "^tty" -e "^pt" | sort'
 echo "CapEff of dockerd: $(awk '/^CapEff:/ { print $2 }' "/proc/$(pidof dockerd)/status")"
 docker run --rm "$@" busybox:stable sh -c '
