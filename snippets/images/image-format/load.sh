@@ -1,4 +1,5 @@
-# Load the unpacked archive again, without the files named, and run the image: sh load.sh [FILE…]
+# Load the unpacked archive again, without the files named, and run the image:
+# sh load.sh [FILE…]
 docker rmi --force faq-format
 for file in "$@"; do
   rm -f "saved/$file"

@@ -1,4 +1,4 @@
-# Push the image to a registry, and print the manifest that is there now: sh push.sh TAG
+# Push the image to a registry, and print its manifest there: sh push.sh TAG
 docker tag faq-format "registry:5000/faq-format:$1"
 docker push --quiet "registry:5000/faq-format:$1" >/dev/null
 sh manifest.sh "$1"

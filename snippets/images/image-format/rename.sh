@@ -1,4 +1,5 @@
-# Give a manifest in the registry other names for its parts: sh rename.sh FROM-TAG TO-TAG CONFIG-TYPE
+# Give a manifest in the registry other media types:
+# sh rename.sh FROM-TAG TO-TAG CONFIG-TYPE
 sh manifest.sh "$1" | sed \
   -e 's#vnd.docker.distribution.manifest.v2+json#vnd.oci.image.manifest.v1+json#' \
   -e 's#vnd.docker.image.rootfs.diff.tar.gzip#vnd.oci.image.layer.v1.tar+gzip#' \

@@ -1,3 +1,4 @@
-# Remove this page's container and images.
-docker rm --force faq-scratch
+# Remove this page's containers and images.
+docker rm --force faq-scratch my-app
 docker images --quiet --filter "reference=faq-*" | xargs -r docker rmi --force
+docker rmi --force my-image

@@ -1,4 +1,4 @@
-# Don't do this: the program needs a loader and a C library, which stay behind in Debian.
+# Don't do this: the program's loader and C library are missing.
 FROM scratch
 COPY --from=debian:bookworm-slim /bin/true /true
 CMD ["/true"]

@@ -1,2 +1,2 @@
-# Ask for a shell that is not there.
-docker exec faq-scratch sh
+# Run a command in the container: sh exec.sh COMMAND…
+docker exec faq-scratch "$@"

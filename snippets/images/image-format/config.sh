@@ -1,0 +1,2 @@
+# Print the image's configuration from the unpacked archive.
+cat "saved/$(sed 's/.*"Config":"\([^"]*\)".*/\1/' saved/manifest.json)"
