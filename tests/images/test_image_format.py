@@ -1,10 +1,12 @@
 """What is Docker's image format: is it OCI?"""
 
+import hashlib
 import json
 import re
 
 import pytest
 
+NO_ATTESTATION = {"DOCKER_BUILDKIT": "1", "BUILDX_NO_DEFAULT_ATTESTATIONS": "1"}
 BUILDERS = {"legacy": "0", "BuildKit": "1"}
 DOCKER = {
     "manifest": "application/vnd.docker.distribution.manifest.v2+json",
@@ -15,13 +17,14 @@ OCI_INDEX = "application/vnd.oci.image.index.v1+json"
 OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 OCI_CONFIG = "application/vnd.oci.image.config.v1+json"
 OCI_LAYER = "application/vnd.oci.image.layer.v1.tar"
+SNAPSHOTTER = "io.containerd.snapshotter.v1"
 UNKNOWN = "application/vnd.faq.unknown+json"
 OLD_FOLDER = ["<id>/VERSION", "<id>/json", "<id>/layer.tar"]
-EXTENSIONS = {
-    "Healthcheck": {"Test": ["CMD", "true"]},
-    "OnBuild": ["RUN true"],
-    "Shell": ["/bin/ash", "-c"],
-}
+EXTENSIONS = [
+    '"Healthcheck":{"Test":["CMD","true"]}',
+    '"OnBuild":["RUN true"]',
+    '"Shell":["/bin/ash","-c"]',
+]
 
 
 def types(manifest):
@@ -39,19 +42,13 @@ def digests(manifest):
     return [part["digest"] for part in parts]
 
 
-def read(engine, path):
+def read(snippet, path):
     """A JSON file of the unpacked archive."""
-    return engine.run(f"cat /work/saved/{path}").json()
+    return snippet("read.sh", path).json()
 
 
 def blob(digest):
     return "blobs/" + digest.replace(":", "/")
-
-
-def without_attestation(engine):
-    """The option that leaves the attestation away, where there is one to leave away."""
-    options = engine.run("DOCKER_BUILDKIT=1 docker build --help").stdout
-    return ["--provenance=false"] if "--provenance" in options else []
 
 
 def shape(listing):
@@ -60,73 +57,118 @@ def shape(listing):
     return sorted({re.sub(r"[0-9a-f]{64}", "<id>", path) for path in paths})
 
 
+@pytest.mark.holds(since="25.0")
+def test_archive_says_oci(engine, snippet, measured):
+    """The archive that `docker save` writes has OCI's `oci-layout`, and an `index.json` whose
+    entries are OCI manifests or indexes."""
+    snippet("build.sh")
+    engine.run("docker tag faq-format my-image")
+    said = snippet("fix.sh", check=False)
+    measured["exit code"] = said.code
+    assert measured["exit code"] == 0
+    layout, end = json.JSONDecoder().raw_decode(said.out)
+    index = json.loads(said.out[end:])
+    measured["oci-layout"] = layout
+    types_of_entries = {entry["mediaType"] for entry in index["manifests"]}
+
+    assert measured["oci-layout"] == {"imageLayoutVersion": "1.0.0"}
+    assert index["mediaType"] == OCI_INDEX
+    assert types_of_entries in ({OCI_MANIFEST}, {OCI_INDEX})
+
+
+def store_and_id(snippet):
+    """What `docker info` says first of the store, an image's id, and its configuration's digest."""
+    info = snippet("fix-store.sh").out
+    snippet("build.sh", env={"DOCKER_BUILDKIT": "1"})
+    snippet("save.sh")
+    config = hashlib.sha256(snippet("config.sh").stdout.encode()).hexdigest()
+    return info.strip("[]").split("]")[0], snippet("id.sh").out, f"sha256:{config}"
+
+
+@pytest.mark.applies(store="containerd")
+def test_info_names_the_containerd_store(snippet, measured):
+    """With the containerd image store, `docker info` names `io.containerd.snapshotter.v1` as its
+    driver type, and an image's id is not the SHA-256 of its configuration."""
+    measured["docker info says first"], image_id, config = store_and_id(snippet)
+
+    assert measured["docker info says first"] == f"driver-type {SNAPSHOTTER}"
+    assert re.fullmatch("sha256:[0-9a-f]{64}", image_id)
+    assert image_id != config
+
+
+@pytest.mark.applies(store="classic")
+def test_info_does_not_name_the_classic_store(snippet, measured):
+    """With the classic image store, `docker info` names the backing file system instead, and an
+    image's id is the SHA-256 of its configuration."""
+    measured["docker info says first"], image_id, config = store_and_id(snippet)
+
+    assert re.match(r"Backing Filesystem \w+", measured["docker info says first"])
+    assert image_id == config
+
+
 @pytest.mark.holds(until="25.0")
-def test_save_wrote_a_folder_per_layer(engine, snippet, measured):
-    """`docker save` writes a layout of Docker's own: for each layer a folder with `layer.tar`, the
-    configuration as `<image id>.json`, and a `manifest.json` that names them; nothing is OCI's."""
+def test_save_wrote_a_folder_per_layer(snippet, measured):
+    """`docker save` writes Docker's own layout: a folder with `layer.tar` for each layer, the
+    configuration as `<image id>.json`, and a `manifest.json` that names them; OCI's files are
+    missing."""
     snippet("build.sh", env={"DOCKER_BUILDKIT": "1"})
     measured["paths"] = shape(snippet("save.sh").out)
-    named = read(engine, "manifest.json")[0]
-    inspect = "docker image inspect --format '{{.Id}} {{len .RootFS.Layers}}' faq-format"
-    image_id, layers = engine.run(inspect).out.split()
+    named = read(snippet, "manifest.json")[0]
+    layers = len(snippet("config.sh").json()["rootfs"]["diff_ids"])
+    image_id = snippet("id.sh").out.splitlines()[0]
 
     assert set(measured["paths"]) == {"<id>.json", "manifest.json", "repositories", *OLD_FOLDER}
     assert named["Config"] == image_id.removeprefix("sha256:") + ".json"
-    assert len(set(named["Layers"])) == int(layers)
+    assert len(set(named["Layers"])) == layers
     assert all(re.fullmatch(r"[0-9a-f]{64}/layer\.tar", path) for path in named["Layers"])
 
 
 @pytest.mark.holds(since="25.0")
-def test_save_writes_an_oci_layout(engine, snippet, measured):
+def test_save_writes_an_oci_layout(snippet, measured):
     """`docker save` writes an OCI image layout: `oci-layout`, an `index.json` of OCI's type, and
-    each blob in `blobs/sha256/` under its own SHA-256; Docker's `manifest.json` lies beside it."""
+    each blob in `blobs/sha256/` under its own SHA-256. Docker's `manifest.json` is beside them."""
     snippet("build.sh", env={"DOCKER_BUILDKIT": "1"})
     measured["paths"] = shape(snippet("save.sh").out)
     assert {"oci-layout", "index.json", "manifest.json"} < set(measured["paths"])
 
-    measured["oci-layout"] = read(engine, "oci-layout")
-    measured["type of index.json"] = read(engine, "index.json")["mediaType"]
-    sums = engine.run("cd /work/saved/blobs/sha256 && sha256sum *").out.splitlines()
-    named = read(engine, "manifest.json")[0]
+    measured["oci-layout"] = read(snippet, "oci-layout")
+    measured["type of index.json"] = read(snippet, "index.json")["mediaType"]
+    blobs = snippet("digests.sh").out.splitlines()
+    named = read(snippet, "manifest.json")[0]
+    files = [named["Config"], *named["Layers"]]
 
     assert measured["oci-layout"] == {"imageLayoutVersion": "1.0.0"}
     assert measured["type of index.json"] == OCI_INDEX
-    assert all(line.split()[0] == line.split()[1] for line in sums)
-    assert all(path.startswith("blobs/sha256/") for path in [named["Config"], *named["Layers"]])
+    assert len(blobs) >= len(files) == 3
+    assert all(re.fullmatch("[0-9a-f]{64}: OK", line) for line in blobs)
+    assert {file.split("/")[-1] for file in files} <= {line.split(":")[0] for line in blobs}
 
 
-@pytest.mark.holds(store="classic")
+@pytest.mark.applies(store="classic")
 def test_classic_store_pushes_dockers_types(engine, snippet, measured):
-    """From the classic image store, an image of either builder goes to a registry as Docker's
-    format: not one media type in its manifest is OCI's."""
+    """From the classic image store, an image of either builder is pushed in Docker's format: its
+    manifest contains none of OCI's media types."""
     for builder, switch in BUILDERS.items():
         snippet("build.sh", env={"DOCKER_BUILDKIT": switch})
         pushed = snippet("push.sh", f"{engine.line}-{builder}").json()
         measured[builder] = sorted(set(re.findall(r'application/[^"]+', json.dumps(pushed))))
-        measured[f"{builder}, OCI's"] = [name for name in measured[builder] if "oci" in name]
 
     names = sorted({DOCKER["manifest"], DOCKER["config"], *DOCKER["layers"]})
-    assert measured == {
-        "legacy": names,
-        "legacy, OCI's": [],
-        "BuildKit": names,
-        "BuildKit, OCI's": [],
-    }
+    assert measured == {"legacy": names, "BuildKit": names}
 
 
-@pytest.mark.holds(since="25.0", store="classic")
+@pytest.mark.applies(store="classic")
+@pytest.mark.holds(since="25.0")
 def test_one_image_both_formats(engine, snippet, measured):
-    """One image of the classic store is both: OCI in the archive of `docker save`, Docker in the
-    registry, with one and the same configuration, byte for byte."""
+    """One image of the classic store has both formats: OCI's in the archive of `docker save`,
+    Docker's in the registry, with the same configuration, byte for byte."""
     snippet("build.sh", env={"DOCKER_BUILDKIT": "1"})
     pushed = snippet("push.sh", engine.line).json()
-    snippet("save.sh")
-    config = read(engine, "manifest.json")[0]["Config"]
-    saved_config = engine.run(f"sha256sum /work/saved/{config}").out.split()[0]
-    assert engine.run("ls /work/saved/oci-layout", check=False).code == 0
-    assert "config" in pushed
-    entry = read(engine, "index.json")["manifests"][0]
-    archived = read(engine, blob(entry["digest"]))
+    measured["the archive is OCI's"] = "saved/oci-layout" in snippet("save.sh").out.splitlines()
+    config = hashlib.sha256(snippet("config.sh").stdout.encode()).hexdigest()
+    assert measured["the archive is OCI's"]
+    entry = read(snippet, "index.json")["manifests"][0]
+    archived = read(snippet, blob(entry["digest"]))
     measured["types in the archive"] = types(archived)
     measured["types in the registry"] = types(pushed)
 
@@ -136,10 +178,10 @@ def test_one_image_both_formats(engine, snippet, measured):
         "layers": [OCI_LAYER] * 2,
     }
     assert measured["types in the registry"] == DOCKER
-    assert f"sha256:{saved_config}" == archived["config"]["digest"] == pushed["config"]["digest"]
+    assert f"sha256:{config}" == archived["config"]["digest"] == pushed["config"]["digest"]
 
 
-@pytest.mark.holds(store="containerd")
+@pytest.mark.applies(store="containerd")
 def test_attestation_makes_an_index(engine, snippet, measured):
     """In the containerd image store, BuildKit makes an OCI index of a one-platform image: one entry
     is the image for `linux/amd64`, the other an attestation, for `unknown/unknown`."""
@@ -160,29 +202,26 @@ def test_attestation_makes_an_index(engine, snippet, measured):
     assert marks[1]["vnd.docker.reference.type"] == "attestation-manifest"
 
 
+@pytest.mark.applies(since="23.0")
 def test_without_attestation_one_docker_manifest(engine, snippet, measured):
-    """With `--provenance=false`, BuildKit's image is a single manifest in Docker's format, in
-    either image store."""
-    option = without_attestation(engine)
-    if not option:
-        pytest.skip("this release's command line has no --provenance")
-    snippet("build.sh", *option, env={"DOCKER_BUILDKIT": "1"})
-    measured.update(types(snippet("push.sh", engine.line).json()))
+    """With `--provenance=false`, BuildKit's image is a single manifest in Docker's format, in both
+    image stores."""
+    snippet("build.sh", "--provenance=false", env={"DOCKER_BUILDKIT": "1"})
+    measured["types"] = types(snippet("push.sh", engine.line).json())
 
-    assert measured == DOCKER
+    assert measured["types"] == DOCKER
 
 
-@pytest.mark.holds(store="containerd")
+@pytest.mark.applies(store="containerd")
 def test_legacy_builder_writes_oci_on_top(engine, snippet, measured):
-    """In the containerd image store the legacy builder writes OCI's format: manifest,
-    configuration and new layer are OCI's, the base image's layer keeps its type, here Docker's."""
+    """In the containerd image store, the legacy builder writes OCI's format: manifest,
+    configuration and new layer are OCI's; the base image's layer keeps its type, here Docker's."""
     snippet("build.sh", env={"DOCKER_BUILDKIT": "0"})
     pushed = snippet("push.sh", engine.line).json()
-    measured.update(types(pushed))
-    script = "sed s#/faq-format/#/library/busybox/# /work/manifest.sh | sh -s stable"
-    base = engine.run(script).json()["layers"]
+    measured["types"] = types(pushed)
+    base = snippet("manifest.sh", "stable", "library/busybox").json()["layers"]
 
-    assert measured == {
+    assert measured["types"] == {
         "manifest": OCI_MANIFEST,
         "config": OCI_CONFIG,
         "layers": [DOCKER["layers"][0], f"{OCI_LAYER}+gzip"],
@@ -190,16 +229,16 @@ def test_legacy_builder_writes_oci_on_top(engine, snippet, measured):
     assert pushed["layers"][:1] == base
 
 
-@pytest.mark.holds(store="classic")
+@pytest.mark.applies(store="classic")
 def test_classic_id_is_the_config(engine, snippet, measured):
-    """In the classic image store an image's id is the SHA-256 of its configuration, whichever
-    builder made it, and not the digest of its manifest in a registry."""
+    """In the classic image store an image's id is the SHA-256 of its configuration, with both
+    builders, and not the digest of its manifest in a registry."""
     measured["id is"] = meanings(engine, snippet)
 
     assert measured["id is"] == dict.fromkeys(BUILDERS, "its configuration's SHA-256")
 
 
-@pytest.mark.holds(store="containerd")
+@pytest.mark.applies(store="containerd")
 def test_containerd_id_is_the_index_or_manifest(engine, snippet, measured):
     """In the containerd image store an image's id is the digest of what is pushed, BuildKit's
     index or the legacy builder's manifest, and not the SHA-256 of its configuration."""
@@ -221,8 +260,7 @@ def meanings(engine, snippet):
         image_id, digest, _ = snippet("id.sh", tag).out.split()
         manifest = pushed
         if "config" not in pushed:
-            entry = pushed["manifests"][0]["digest"]
-            manifest = engine.run(f"sh /work/manifest.sh {entry}").json()
+            manifest = snippet("manifest.sh", pushed["manifests"][0]["digest"]).json()
         meaning = {
             manifest["config"]["digest"]: "its configuration's SHA-256",
             f"sha256:{digest}": f"the digest of {pushed['mediaType']}",
@@ -232,34 +270,31 @@ def meanings(engine, snippet):
     return found
 
 
-def test_dockers_extensions_are_in_the_config(engine, snippet, measured):
-    """What `HEALTHCHECK`, `ONBUILD` and `SHELL` say stands in the image's configuration, with
-    either builder and in either image store."""
+def test_dockers_extensions_are_in_the_config(snippet, measured):
+    """The values of `HEALTHCHECK`, `ONBUILD` and `SHELL` are in the image's configuration, with
+    both builders and in both image stores."""
     for builder, switch in BUILDERS.items():
         snippet("build.sh", env={"DOCKER_BUILDKIT": switch})
         snippet("save.sh")
-        config = read(engine, read(engine, "manifest.json")[0]["Config"])["config"]
-        measured[builder] = {name: config.get(name) for name in EXTENSIONS}
-    base = engine.run("docker image inspect --format '{{json .Config}}' busybox:stable").json()
-    measured["of these in the base image"] = [name for name in EXTENSIONS if base.get(name)]
+        measured[builder] = snippet("extensions.sh").out.splitlines()
+    snippet("save.sh", "busybox:stable")
+    measured["the base image"] = snippet("extensions.sh").out.splitlines()
 
-    assert measured == {
-        "legacy": EXTENSIONS,
-        "BuildKit": EXTENSIONS,
-        "of these in the base image": [],
-    }
+    assert measured["legacy"] == EXTENSIONS
+    assert measured["BuildKit"] == EXTENSIONS
+    assert measured["the base image"] == []
 
 
 def test_only_the_names_differ(engine, snippet, measured):
-    """Put OCI's names for Docker's into a manifest, change nothing else, and the engine pulls and
-    runs it like the original: same configuration, same layers, same output."""
-    snippet("build.sh", *without_attestation(engine), env={"DOCKER_BUILDKIT": "1"})
+    """The engine pulls and runs an image whose manifest has OCI's media types in place of Docker's:
+    same configuration, same layers, same output."""
+    snippet("build.sh", env=NO_ATTESTATION)
     docker = snippet("push.sh", engine.line).json()
     snippet("rename.sh", engine.line, f"{engine.line}-oci", OCI_CONFIG)
     oci = snippet("manifest.sh", f"{engine.line}-oci").json()
     measured["before"], measured["after"] = types(docker), types(oci)
     for name, tag in ("Docker's", engine.line), ("OCI's", f"{engine.line}-oci"):
-        engine.run("sh /work/clean.sh")
+        snippet("clean.sh")
         measured[f"{name} prints"] = snippet("pull-run.sh", tag).out.splitlines()[-1]
 
     assert measured["before"] == DOCKER
@@ -269,33 +304,69 @@ def test_only_the_names_differ(engine, snippet, measured):
         "layers": [f"{OCI_LAYER}+gzip"] * 2,
     }
     assert digests(docker) == digests(oci)
-    assert measured["OCI's prints"] == measured["Docker's prints"] == "content"
+    assert measured["Docker's prints"] == "content"
+    assert measured["OCI's prints"] == "content"
 
 
-@pytest.mark.holds(store="classic")
-def test_an_unknown_name_is_refused(engine, snippet, measured):
-    """With a name that is neither's for the configuration, the classic image store refuses the very
-    same image."""
-    snippet("build.sh", *without_attestation(engine), env={"DOCKER_BUILDKIT": "1"})
+def pull_with_unknown_type(engine, snippet):
+    """Give an image's configuration a type that is neither Docker's nor OCI's; pull and run it."""
+    snippet("build.sh", env=NO_ATTESTATION)
     snippet("push.sh", engine.line)
     snippet("rename.sh", engine.line, f"{engine.line}-bad", UNKNOWN)
-    engine.run("sh /work/clean.sh")
-    pulled = snippet("pull-run.sh", f"{engine.line}-bad", check=False)
+    snippet("manifest.sh", f"{engine.line}-bad")
+    snippet("clean.sh")
+    return snippet("pull-run.sh", f"{engine.line}-bad", check=False)
+
+
+@pytest.mark.applies(store="classic")
+def test_an_unknown_name_is_refused(engine, snippet, measured):
+    """When its configuration has a media type that is neither Docker's nor OCI's, the classic image
+    store refuses to pull the same image."""
+    pulled = pull_with_unknown_type(engine, snippet)
     measured["exit code"] = pulled.code
 
     assert pulled.code == 1
-    assert UNKNOWN in pulled.stderr
+    assert f"unsupported media type {UNKNOWN}" in pulled.stderr
 
 
-@pytest.mark.holds(store="classic")
-def test_load_needs_dockers_manifest(engine, snippet, measured):
-    """`docker load` takes back what `docker save` wrote, and in the classic image store no longer
-    when Docker's own `manifest.json` and `repositories` are taken out of it."""
+@pytest.mark.applies(store="containerd")
+def test_containerd_takes_an_unknown_name(engine, snippet, measured):
+    """The containerd image store pulls and runs the image with this unknown media type."""
+    pulled = pull_with_unknown_type(engine, snippet)
+    measured["exit code"] = pulled.code
+    measured["prints"] = pulled.out.splitlines()[-1:]
+
+    assert measured["exit code"] == 0
+    assert measured["prints"] == ["content"]
+
+
+def load_whole_and_bare(snippet):
+    """Load what was saved, then the same without Docker's own files."""
     snippet("build.sh", env={"DOCKER_BUILDKIT": "1"})
     snippet("save.sh")
     whole = snippet("load.sh", check=False)
-    bare = snippet("load.sh", "manifest.json", "repositories", check=False)
+    return whole, snippet("load.sh", "manifest.json", "repositories", check=False)
+
+
+@pytest.mark.applies(store="classic")
+def test_load_needs_dockers_manifest(snippet, measured):
+    """In the classic image store `docker load` takes back what `docker save` wrote, but not without
+    Docker's own `manifest.json` and `repositories`."""
+    whole, bare = load_whole_and_bare(snippet)
     measured["exit code"] = {"whole": whole.code, "without": bare.code}
 
+    assert measured["exit code"] == {"whole": 0, "without": 1}
     assert whole.out.splitlines()[-1] == "content"
-    assert bare.code == 1
+    assert re.search(r"/(repositories|blobs/json): no such file or directory", bare.stderr)
+
+
+@pytest.mark.applies(store="containerd")
+def test_containerd_loads_oci_alone(snippet, measured):
+    """In the containerd image store `docker load` takes the archive without these two files as
+    well, and the image runs."""
+    whole, bare = load_whole_and_bare(snippet)
+    measured["exit code"] = {"whole": whole.code, "without": bare.code}
+
+    assert measured["exit code"] == {"whole": 0, "without": 0}
+    assert whole.out.splitlines()[-1] == "content"
+    assert bare.out.splitlines()[-1] == "content"

@@ -1,7 +1,9 @@
-# Ask containerd, past Docker, which containers it holds in each of its namespaces.
-docker run --detach --name faq-moby busybox:stable sleep 600 >/dev/null
-socket=/run/docker/containerd/containerd.sock
+# Ask containerd which containers it holds in each of its namespaces.
+# Needs: root on the host.
+docker run --detach --name faq-moby busybox:stable sleep 600
+socket=/run/containerd/containerd.sock # with systemd, a service of its own
+[ -S $socket ] || socket=/run/docker/containerd/containerd.sock
 for namespace in default $(ctr --address $socket namespaces list --quiet); do
-  containers=$(ctr --address $socket --namespace "$namespace" containers list --quiet)
-  echo "$namespace: $containers"
+  ids=$(ctr --address $socket --namespace "$namespace" containers list -q)
+  echo "$namespace: $ids"
 done

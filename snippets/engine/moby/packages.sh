@@ -1,7 +1,8 @@
-# Count how often the name of a Go package stands in a program: sh packages.sh PROGRAM PACKAGE…
-program=$1
+# Count how often a program contains the name of a Go package:
+# sh packages.sh PROGRAM PACKAGE…
+program=$(command -v "$1")
 shift
 for package in "$@"; do
-  count=$(grep --text --only-matching --fixed-strings "$package" "$(command -v "$program")" | wc -l)
+  count=$(grep --text --only-matching --fixed-strings "$package" "$program" | wc -l)
   echo "$package $count"
 done

@@ -1,8 +1,5 @@
-# Print the version of each part, first as the engine reports it, then as the program says itself.
-docker version --format '{{range .Server.Components}}{{.Name}} {{.Version}}
-{{end}}'
-dockerd --version
-containerd --version
-runc --version | head -n 1
-docker-init --version
-docker --version
+# Print the version that each program reports by itself.
+dockerd --version | sed 's/^/Engine: /'
+containerd --version | sed 's/^/containerd: /'
+runc --version | sed --quiet '1s/^/runc: /p'
+docker-init --version | sed 's/^/docker-init: /'

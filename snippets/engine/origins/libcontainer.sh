@@ -1,4 +1,5 @@
-# Count in each program the name of the part of libcontainer that starts a container's process.
+# Count in each program the name of the part of libcontainer that starts a
+# container's process.
 for program in docker dockerd containerd containerd-shim-runc-v2 runc; do
   count=$(grep --text --only-matching --fixed-strings \
     'github.com/opencontainers/runc/libcontainer.(*linuxStandardInit)' \

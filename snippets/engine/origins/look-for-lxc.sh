@@ -1,4 +1,5 @@
-# Look for LXC: programs and libraries in a folder (sh look-for-lxc.sh [FOLDER]), processes, runtimes.
+# Look for programs and libraries of LXC in a folder, for processes of LXC, and
+# for runtimes: sh look-for-lxc.sh [FOLDER]
 find "${1:-/usr}" -name 'lxc-*' -o -name 'liblxc*'
 pgrep --list-name lxc
 docker info --format 'default: {{.DefaultRuntime}}'

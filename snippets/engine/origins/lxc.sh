@@ -1,5 +1,6 @@
-# Fetch LXC without installing it, and start an image's root file system with it.
-# What is given comes before LXC: sh lxc.sh [unshare --cgroup]
+# Fetch LXC without installing it, and start an image's root file system with
+# it. A prefix for lxc-start may be given: sh lxc.sh [unshare --cgroup]
+# Needs: root on a Debian host, and Debian's package mirror.
 mkdir -p /tmp/faq-lxc/lists/partial /tmp/faq-lxc/cache/archives/partial
 mkdir -p /tmp/faq-lxc/rootfs /tmp/faq-lxc/mount /tmp/faq-lxc/lxc
 cat >/tmp/faq-lxc/apt.conf <<EOF
@@ -9,7 +10,8 @@ Acquire::Languages "none";
 EOF
 export APT_CONFIG=/tmp/faq-lxc/apt.conf
 apt-get -qq update
-apt-get -qq install --yes --no-install-recommends --download-only lxc >/dev/null
+apt-get -qq install --yes --no-install-recommends --download-only lxc \
+  >/dev/null
 for package in /tmp/faq-lxc/cache/archives/*.deb; do
   dpkg --extract "$package" /tmp/faq-lxc
 done
@@ -18,5 +20,6 @@ docker export faq-origins | tar --extract --directory /tmp/faq-lxc/rootfs
 docker rm faq-origins >/dev/null
 LD_LIBRARY_PATH=$(echo /tmp/faq-lxc/usr/lib/*-linux-gnu)
 export LD_LIBRARY_PATH PATH="/tmp/faq-lxc/usr/bin:$PATH"
-"$@" lxc-start --name faq-lxc --lxcpath /tmp/faq-lxc/lxc --rcfile lxc.conf -- sleep 600
+"$@" lxc-start --name faq-lxc --lxcpath /tmp/faq-lxc/lxc --rcfile lxc.conf \
+  -- sleep 600
 lxc-info --name faq-lxc --lxcpath /tmp/faq-lxc/lxc --state --pid

@@ -1,4 +1,5 @@
-# Run the root file system of an image with runc alone: no Docker, no containerd.
+# Run the root file system of an image with runc alone, without containerd.
+# Needs: root on the host.
 mkdir rootfs
 docker create --name faq-origins busybox:stable >/dev/null
 docker export faq-origins | tar --extract --directory rootfs
@@ -7,3 +8,6 @@ runc spec
 sed -i -e 's/"terminal": true/"terminal": false/' \
   -e 's/"sh"$/"sh", "-c", "hostname; echo PID $$; ls \/bin\/busybox"/' config.json
 runc run faq-origins
+echo "On the host:"
+hostname
+ls /bin/busybox || true

@@ -1,4 +1,5 @@
-# Start a container, then print its chain of processes upwards, and which runc still runs.
+# Start a container, then print the chain of its process and its parents, and
+# whether a runc is still running.
 docker run --detach --name faq-origins busybox:stable sleep 600 >/dev/null
 pid=$(docker inspect --format '{{.State.Pid}}' faq-origins)
 while [ "$pid" -gt 0 ]; do

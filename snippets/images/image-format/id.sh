@@ -1,4 +1,4 @@
-# Print the image's id, then the SHA-256 of its manifest in the registry:
-# sh id.sh TAG
+# Print the image's id, and the SHA-256 of its manifest in the registry if a
+# tag is given: sh id.sh [TAG]
 docker image inspect --format '{{.Id}}' faq-format
-sh manifest.sh "$1" | sha256sum
+[ $# -eq 0 ] || sh manifest.sh "$1" | sha256sum
