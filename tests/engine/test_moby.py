@@ -42,7 +42,7 @@ def test_docker_version_lists_the_parts(snippet, measured):
     """`docker version` lists the client and four parts of the server, Engine, containerd, runc and
     docker-init; `ps` shows `dockerd` and `containerd` as two processes."""
     said = snippet("fix.sh").out
-    client, server = re.split(r"^Server:", said, maxsplit=1, flags=re.MULTILINE)
+    client, _, server = said.partition("\nServer:")
     measured["client has a version"] = bool(re.search(r"^ Version: +\d+\.\d", client, re.MULTILINE))
     measured["parts of the server"] = re.findall(r"^ ([\w-]+):\n +Version:", server, re.MULTILINE)
     measured["processes"] = sorted(re.findall(r"^ *\d+ +\d+ (\S+)$", server, re.MULTILINE))
@@ -57,9 +57,9 @@ def test_each_program_has_its_own_repository(snippet, measured):
     docker/docker, of `containerd` and its shim to containerd/containerd, of `runc` to
     opencontainers/runc."""
     programs = ["docker", "dockerd", "containerd", "containerd-shim-runc-v2", "runc"]
-    measured.update(repositories(snippet, *programs))
+    measured["belongs to"] = repositories(snippet, *programs)
 
-    assert measured == {
+    assert measured["belongs to"] == {
         "docker": "github.com/docker/cli",
         "dockerd": "github.com/docker/docker",
         "containerd": "github.com/containerd/containerd",
@@ -83,10 +83,12 @@ def test_docker_build_runs_buildx(snippet, measured):
 def test_docker_proxy_is_of_the_daemons_repository(snippet, measured):
     """The main file of `docker-proxy`, the program behind published ports, belongs to the same
     repository as that of `dockerd`."""
-    measured.update(repositories(snippet, "dockerd", "docker-proxy"))
+    measured["belongs to"] = repositories(snippet, "dockerd", "docker-proxy")
 
-    assert measured["dockerd"] == "github.com/docker/docker"
-    assert measured["docker-proxy"] == "github.com/docker/docker"
+    assert measured["belongs to"] == {
+        "dockerd": "github.com/docker/docker",
+        "docker-proxy": "github.com/docker/docker",
+    }
 
 
 def test_debian_builds_dockerd_from_moby(snippet, measured):
