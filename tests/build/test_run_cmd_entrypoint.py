@@ -61,8 +61,8 @@ def config(snippet, name, builder):
 
 
 def test_run_is_for_the_build(engine, snippet, measured):
-    """`RUN` runs once, while the image is built, and makes its only new layer; `ENTRYPOINT` and
-    `CMD` run in the container only: what they write is there, and in no layer of the image."""
+    """`RUN` runs while the image is built and adds its only new layer; `ENTRYPOINT` and `CMD` run
+    in the container, so their files are in no layer of the image."""
     for builder, switch in BUILDERS.items():
         ran = snippet("when.sh", env={"DOCKER_BUILDKIT": switch}).out.splitlines()
         layers = saved(engine, "faq-when", base=BUSYBOX).files
@@ -78,13 +78,13 @@ def test_run_is_for_the_build(engine, snippet, measured):
 
 
 def test_buildkit_makes_one_image(snippet, measured):
-    """With the legacy builder each instruction makes an image of its own, `ENTRYPOINT` and `CMD`
-    as well as `RUN`; BuildKit makes a single image, at the end."""
+    """The legacy builder creates an image for each instruction, for `ENTRYPOINT` and `CMD` as well
+    as for `RUN`; BuildKit creates a single image at the end."""
     for builder, switch in BUILDERS.items():
         snippet("build.sh", "when", env={"DOCKER_BUILDKIT": switch})
         rows = [row.split(" ", 1) for row in snippet("history.sh").out.splitlines()[:3]]
         measured[builder] = [
-            next(word for word in ("CMD", "ENTRYPOINT", "touch") if word in text)
+            next((word for word in ("CMD", "ENTRYPOINT", "touch") if word in text), text)
             for image, text in rows
             if image != "<missing>"
         ]
@@ -93,9 +93,8 @@ def test_buildkit_makes_one_image(snippet, measured):
 
 
 def test_without_entrypoint(snippet, measured):
-    """Without `ENTRYPOINT`, `CMD` is the whole command, in shell form behind `/bin/sh -c`;
-    arguments of `docker run` replace all of it, the shell included; with neither, Docker refuses
-    to start."""
+    """Without `ENTRYPOINT`, `CMD` is the whole command, and a shell-form `CMD` starts with `/bin/sh
+    -c`; arguments of `docker run` replace all of it; with neither, Docker refuses to start."""
     measured.update(matrix(snippet, "none"))
 
     rows = expected(ENTRYPOINTS["none"], cmd_when_no_arguments=True)
@@ -104,15 +103,15 @@ def test_without_entrypoint(snippet, measured):
 
 
 def test_exec_entrypoint(snippet, measured):
-    """Behind an exec-form `ENTRYPOINT` Docker puts the arguments of `docker run`, else the `CMD`;
-    a shell-form `CMD` is then three more words for the program: `/bin/sh`, `-c` and its text."""
+    """Docker starts an exec-form `ENTRYPOINT` followed by the arguments of `docker run`, or else by
+    the `CMD`; a shell-form `CMD` adds three words: `/bin/sh`, `-c` and its text."""
     measured.update(matrix(snippet, "exec"))
 
     assert measured == expected(ENTRYPOINTS["exec"], cmd_when_no_arguments=True)
 
 
 def test_shell_entrypoint(snippet, measured):
-    """A shell-form `ENTRYPOINT` starts `/bin/sh -c` with its text; `CMD` and arguments end up as
+    """A shell-form `ENTRYPOINT` starts `/bin/sh -c` with its text; `CMD` and arguments become
     further words of the shell, and the program gets none of them."""
     measured.update(matrix(snippet, "shell"))
 
@@ -121,8 +120,8 @@ def test_shell_entrypoint(snippet, measured):
 
 
 def test_entrypoint_flag(snippet, measured):
-    """`--entrypoint` replaces the image's `ENTRYPOINT`, in either form, and drops its `CMD`: the
-    program gets the arguments of `docker run` and nothing else."""
+    """`--entrypoint` replaces the image's `ENTRYPOINT` in either form and drops its `CMD`: the
+    program gets only the arguments of `docker run`."""
     for entrypoint in ENTRYPOINTS:
         for row, words in matrix(snippet, entrypoint, "--entrypoint", "other").items():
             measured[f"ENTRYPOINT {entrypoint}, {row}"] = words
@@ -136,8 +135,8 @@ def test_entrypoint_flag(snippet, measured):
 
 
 def test_no_entrypoint_by_default(snippet, measured):
-    """There is no default entrypoint: with both builders a `CMD` alone leaves Entrypoint `null`,
-    and `/bin/sh -c` is part of the shell-form `CMD` itself; in exec form no shell is stored."""
+    """An image has no default entrypoint: with both builders, a `CMD` alone leaves Entrypoint
+    `null`, and only a shell-form `CMD` contains `/bin/sh -c`."""
     for builder in BUILDERS:
         for name in ("shell-cmd", "exec-cmd"):
             measured[f"{builder}, {name}"] = config(snippet, name, builder)
@@ -149,9 +148,8 @@ def test_no_entrypoint_by_default(snippet, measured):
 
 
 def test_arguments_meet_no_shell(snippet, measured):
-    """Arguments of `docker run` are not given to `sh -c`, even where the image's `CMD` is in shell
-    form: `'echo $HOME'` is looked for as a program of that name, exit code 127; with `sh -c` before
-    it, it works."""
+    """Docker does not pass arguments of `docker run` to a shell, even if the image's `CMD` is in
+    shell form: `'echo $HOME'` fails with exit code 127."""
     snippet("build.sh", "shell-cmd")
     measured["image alone"] = snippet("run.sh", "shell-cmd").out
     alone = snippet("run.sh", "shell-cmd", "echo $HOME", check=False)
@@ -165,8 +163,8 @@ def test_arguments_meet_no_shell(snippet, measured):
 
 
 def test_single_quotes_are_shell_form(snippet, measured):
-    """`CMD ['echo', 'hello']` in single quotes is shell form: both builders store
-    `/bin/sh -c "['echo', 'hello']"`, and the container ends with exit code 127."""
+    """`CMD ['echo', 'hello']` in single quotes is shell form: both builders store `/bin/sh -c
+    "['echo', 'hello']"`, and the container exits with 127."""
     for builder in BUILDERS:
         measured[builder] = config(snippet, "single-quotes", builder)["Cmd"]
     ran = snippet("run.sh", "single-quotes", check=False)
@@ -178,8 +176,8 @@ def test_single_quotes_are_shell_form(snippet, measured):
 
 
 def test_child_entrypoint_resets_cmd(snippet, measured):
-    """With both builders an image that sets `ENTRYPOINT` loses the `CMD` of the image it is built
-    from; one that sets `CMD` only keeps the `ENTRYPOINT`."""
+    """With both builders, an image that sets `ENTRYPOINT` loses the `CMD` of its base image; one
+    that sets only `CMD` keeps the base image's `ENTRYPOINT`."""
     for builder, switch in BUILDERS.items():
         for name in ("parent", "child-entrypoint", "child-cmd"):
             snippet("build.sh", name, env={"DOCKER_BUILDKIT": switch})
@@ -192,7 +190,8 @@ def test_child_entrypoint_resets_cmd(snippet, measured):
 
 
 def test_only_the_last_counts(snippet, measured):
-    """Of two `CMD`s only the last counts, and of two `ENTRYPOINT`s too, with both builders."""
+    """Of two `CMD` instructions only the last counts, and so it is with two `ENTRYPOINT`
+    instructions, with both builders."""
     for builder in BUILDERS:
         measured[builder] = config(snippet, "twice", builder)
 
@@ -201,17 +200,50 @@ def test_only_the_last_counts(snippet, measured):
 
 
 def test_empty_entrypoint_flag(snippet, measured):
-    """`--entrypoint ""` leaves no entrypoint, and no `CMD` either: the arguments are the whole
-    command, and without any Docker refuses with exit code 125; a flag of two words,
-    `"echo hello"`, is one program's name and ends with 127."""
+    """`--entrypoint ""` removes both `ENTRYPOINT` and `CMD`: the arguments are the whole command,
+    and without arguments Docker refuses with exit code 125."""
     snippet("build.sh", "parent")
     measured["'' echo hello"] = snippet("entrypoint-flag.sh", "", "echo", "hello").out
     nothing = snippet("entrypoint-flag.sh", "", check=False)
     measured["'': exit code"] = nothing.code
-    two_words = snippet("entrypoint-flag.sh", "echo hello", check=False)
-    measured["'echo hello': exit code"] = two_words.code
 
     assert measured["'' echo hello"] == "hello"
     assert nothing.code == DAEMON_REFUSED
     assert "no command specified" in nothing.stderr.lower()
+
+
+def test_entrypoint_flag_is_one_word(snippet, measured):
+    """`--entrypoint sh` starts a shell instead of the image's program; `--entrypoint "echo hello"`
+    is the name of a single program, which is not found: exit code 127."""
+    snippet("build.sh", "parent")
+    measured["sh -c 'echo $0'"] = snippet("entrypoint-flag.sh", "sh", "-c", "echo $0").out
+    two_words = snippet("entrypoint-flag.sh", "echo hello", check=False)
+    measured["'echo hello': exit code"] = two_words.code
+
+    assert measured["sh -c 'echo $0'"] == "sh"
     assert two_words.code == NOT_FOUND
+    assert 'exec: "echo hello": executable file not found' in two_words.stderr
+
+
+def test_exec_form_expands_no_variables(snippet, measured):
+    """`CMD ["echo", "hello", "$HOME"]` in exec form prints `$HOME` literally; the same command in
+    shell form prints `/root`."""
+    for name in ("exec-cmd", "shell-cmd"):
+        snippet("build.sh", name)
+        measured[name] = snippet("run.sh", name).out
+
+    assert measured == {"exec-cmd": "hello $HOME", "shell-cmd": "hello /root"}
+
+
+def test_exec_form_takes_arguments(snippet, measured):
+    """With both instructions in exec form, the argument `you` replaces the `CMD`; the same `CMD`
+    and argument have no effect behind a shell-form `ENTRYPOINT`."""
+    for name in ("fix", "wrong"):
+        snippet("build.sh", name)
+        measured[name] = snippet("run.sh", name).out
+        measured[f"{name} you"] = snippet("run.sh", name, "you").out
+
+    assert measured["fix"] == "hello world"
+    assert measured["fix you"] == "hello you"
+    assert measured["wrong"] == "hello"
+    assert measured["wrong you"] == "hello"

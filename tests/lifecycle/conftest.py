@@ -1,21 +1,19 @@
 """Fixtures of the topic: stop a container, and see who ended it."""
 
-import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from faq.lab.engine import Engine
 from faq.lab.result import Result
+
+ENDED = re.compile(r"(?m)^([\d.]+) s: die *$")
+EXIT_CODE = re.compile(r"(?m)^exit code (\d+)$")
 
 
 @pytest.fixture
-def stop(
-    engine: Engine,
-    snippet: Callable[..., Result],
-    measured: dict[str, Any],
-) -> Callable[..., dict[str, Any]]:
+def stop(snippet: Callable[..., Result], measured: dict[str, Any]) -> Callable[..., dict[str, Any]]:
     """Start a container of a page's image and stop it, by the page's own snippets.
 
     Returns who was PID 1, how long the container lived on, how it ended, and the last words of
@@ -23,14 +21,14 @@ def stop(
     """
 
     def run(name: str, *options: str, wait: str = "") -> dict[str, Any]:
-        process = snippet("start.sh", name, *options).out.splitlines()[-1]
+        process = snippet("start.sh", name, *options).out.splitlines()[-1:]
         snippet("stop.sh", *wait.split())
-        code, *said = snippet("ended.sh").out.splitlines()
+        said = snippet("ended.sh").out
         found = {
-            "PID 1": process,
-            "stop seconds": seconds_to_die(engine, "faq-stop"),
-            "exit code": int(code),
-            "last line of the log": said[-1],
+            "PID 1": "".join(process),
+            "stop seconds": float(first(ENDED, said)),
+            "exit code": int(first(EXIT_CODE, said)),
+            "last line of the log": "".join(said.splitlines()[-1:]),
         }
         measured.update(found)
         return found
@@ -38,15 +36,7 @@ def stop(
     return run
 
 
-def seconds_to_die(engine: Engine, name: str) -> float:
-    """Seconds from the first signal that the engine sent to a container to the container's end.
-
-    By the engine's own events: what its client and a busy machine add is not in it.
-    """
-    lines = engine.run(
-        f"docker events --since 0 --until $(date +%s.%N) --format '{{{{json .}}}}' "
-        f"--filter container=$(docker inspect --format '{{{{.Id}}}}' {name})",
-    ).stdout
-    events = [json.loads(line) for line in lines.splitlines()]
-    at = {event["Action"]: event["timeNano"] for event in reversed(events)}
-    return float(at["die"] - at["kill"]) / 1e9
+def first(pattern: re.Pattern[str], text: str) -> str:
+    """What a pattern finds in a text, or a number that no claim expects."""
+    found = pattern.search(text)
+    return found[1] if found else "-1"

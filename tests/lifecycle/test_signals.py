@@ -36,20 +36,27 @@ def rows(snippet, measured):
 
 
 def test_dash_stays_in_front(rows):
-    """Debian's dash stays PID 1 before one command, the last of several, one with more to follow,
-    and in an entrypoint script: the program gets no SIGTERM and is killed. With `exec`, or without
-    a shell, the program is PID 1, gets SIGTERM, and ends with 0."""
+    """Debian's `sh`, dash, stays PID 1 before one command, before the last of several, before more
+    commands and in an entrypoint script: the program is killed without SIGTERM."""
     behind = [["-c", COMMAND], ["-c", LAST], ["-c", MORE], ["entrypoint.sh", COMMAND]]
-    replaced = [["-c", EXEC], ["entrypoint-exec.sh", COMMAND]]
-    found = rows(*[[DEBIAN, "dash", *way] for way in behind + replaced], [DEBIAN, COMMAND])
+    found = rows(*[[DEBIAN, "dash", *way] for way in behind])
 
-    assert found[:4] == [killed("dash")] * 4
-    assert found[4:] == [SERVER_TOLD] * 3
+    assert found == [killed("dash")] * 4
+
+
+def test_exec_makes_the_program_pid_1(rows, snippet):
+    """With `exec` in the command or in an entrypoint script, or without a shell, the program is
+    PID 1, gets SIGTERM and exits with 0."""
+    snippet("build.sh", "fix")
+    shells = [[DEBIAN, "dash", "-c", EXEC], [DEBIAN, "dash", "fix-entrypoint.sh", COMMAND]]
+    found = rows(*shells, ["faq-fix"], [DEBIAN, COMMAND])
+
+    assert found == [SERVER_TOLD] * 4
 
 
 def test_bash_makes_way_for_the_last_command(rows):
-    """bash makes way for one command and for the last of several, so the program gets SIGTERM; it
-    stays before one with more to follow and in an entrypoint script, and the program is killed."""
+    """Debian 12's bash replaces itself with one command or the last of several, so the program gets
+    SIGTERM; it stays PID 1 before more commands and in an entrypoint script."""
     replaced = [["-c", COMMAND], ["-c", LAST]]
     behind = [["-c", MORE], ["entrypoint.sh", COMMAND]]
     found = rows(*[[DEBIAN, "bash", *way] for way in replaced + behind])
@@ -58,8 +65,8 @@ def test_bash_makes_way_for_the_last_command(rows):
 
 
 def test_busybox_makes_way_too(rows):
-    """The `sh` of busybox does as bash: it makes way for one command and for the last of several,
-    and stays before one with more to follow and in an entrypoint script."""
+    """The `sh` of busybox does the same: it replaces itself with one command or the last of
+    several, and stays PID 1 before more commands and in an entrypoint script."""
     replaced = [["-c", COMMAND], ["-c", LAST]]
     behind = [["-c", MORE], ["entrypoint.sh", COMMAND]]
     found = rows(*[[BUSYBOX, "sh", *way] for way in replaced + behind])
@@ -68,10 +75,9 @@ def test_busybox_makes_way_too(rows):
 
 
 def test_trap_waits_for_the_program(rows):
-    """A `trap` in the shell does not help while the program runs in the foreground: the shell waits
-    for it and is killed. With the program in the background and `wait`, the trap passes SIGTERM on,
-    and both end."""
-    foreground = f"trap 'kill $!' TERM; {MORE}"
+    """A shell's `trap` does not help while the program runs in the foreground; with the program in
+    the background and `wait`, it passes SIGTERM on, and both exit."""
+    foreground = f"trap 'echo trapped >>/faq/$HOSTNAME.log; kill $!' TERM; {MORE}"
     background = f"trap 'kill $!' TERM; {COMMAND} & wait; wait"
     found = rows([DEBIAN, "dash", "-c", foreground], [DEBIAN, "dash", "-c", background])
 
@@ -80,18 +86,32 @@ def test_trap_waits_for_the_program(rows):
 
 
 def test_init_tells_its_child_only(rows):
-    """An init (`--init`) passes SIGTERM on to its child: to the program, but not to one behind a
-    shell, where the shell alone is told."""
+    """`--init` passes SIGTERM on to its child only: a program gets it, but a program behind a shell
+    does not, and the shell ends with 143."""
     found = rows(["--init", DEBIAN, COMMAND], ["--init", DEBIAN, "dash", "-c", MORE])
 
     assert found[0] == ["PID 1 is docker-init", "got SIGTERM", "0"]
     assert found[1] == ["PID 1 is docker-init", "143"]
 
 
+def test_init_reaps_zombies(snippet, measured):
+    """A process that lost its parent stays a zombie after its end if PID 1 does not wait for it;
+    with `--init`, it is gone."""
+    for options in ([], ["--init"]):
+        processes = snippet("zombies.sh", *options).out.splitlines()[1:]
+        measured[" ".join(["docker run", *options])] = [
+            " ".join(line.split()[2:]) for line in processes
+        ]
+        snippet("clean.sh")
+
+    init = "/sbin/docker-init -- sh -c (sleep 1 &); exec tail -f /dev/null"
+    assert measured["docker run"] == ["tail -f /dev/null", "[sleep] <defunct>"]
+    assert measured["docker run --init"] == [init, "tail -f /dev/null"]
+
+
 def test_there_is_no_default_entrypoint(rows, snippet, measured):
-    """An image has no entrypoint by default: a `CMD` in shell form is stored as the command
-    `/bin/sh -c`, and what `docker run` is given instead replaces it, shell and all, and gets
-    SIGTERM itself."""
+    """An image has no default entrypoint: a shell-form `CMD` is stored as `/bin/sh -c`, and a
+    command given to `docker run` replaces the shell too and gets SIGTERM."""
     snippet("build.sh", "shell-form")
     measured["entrypoint and command"] = snippet("command.sh", "faq-shell-form").out
     found = rows(["faq-shell-form"], ["faq-shell-form", COMMAND])
@@ -113,31 +133,34 @@ def test_stop_signal_can_be_another(rows, snippet):
 
 @pytest.mark.holds(since="23.0")
 def test_stop_takes_a_signal(rows):
-    """`docker stop --signal SIGINT` sends SIGINT for this once."""
+    """`docker stop --signal SIGINT` sends SIGINT instead of SIGTERM."""
     found = rows([BUSYBOX, COMMAND], stop=["--signal", "SIGINT"])
 
     assert found == [["PID 1 is server.sh", "got SIGINT", "0"]]
 
 
 def test_kill_sends_one_signal(snippet, measured):
-    """`docker kill` sends SIGKILL at once, and the program has no last word (exit code 137); with
-    `--signal TERM` it has, and ends with 0; a dash in front of it ignores that, and `docker kill`
-    does not come back with SIGKILL: the container runs on."""
-    cases = {
-        "docker kill": ([BUSYBOX, COMMAND], []),
-        "docker kill --signal TERM": ([BUSYBOX, COMMAND], ["--signal", "TERM"]),
-        "docker kill --signal TERM, behind dash": (DEAF, ["--signal", "TERM"]),
-    }
-    for case, (way, options) in cases.items():
-        snippet("start.sh", *way)
-        measured[case] = snippet("kill.sh", *options).out.splitlines()
+    """`docker kill` sends SIGKILL at once, so the program cannot clean up (exit code 137); with
+    `--signal TERM` it can, and exits with 0."""
+    for options in ([], ["--signal", "TERM"]):
+        snippet("start.sh", BUSYBOX, COMMAND)
+        said = snippet("kill.sh", *options).out.splitlines()
+        measured[" ".join(["docker kill", *options])] = said
 
     assert measured["docker kill"] == ["runs: false", "PID 1 is server.sh,137"]
     assert measured["docker kill --signal TERM"] == [
         "runs: false",
         "PID 1 is server.sh,got SIGTERM,0",
     ]
-    assert measured["docker kill --signal TERM, behind dash"][0] == "runs: true"
+
+
+def test_kill_does_not_follow_up(snippet, measured):
+    """If PID 1 ignores the signal of `docker kill --signal TERM`, Docker does not follow up with
+    SIGKILL: the container runs on for more than ten seconds."""
+    snippet("start.sh", *DEAF)
+    measured["after 15 seconds"] = snippet("kill.sh", "--signal", "TERM").out.splitlines()
+
+    assert measured["after 15 seconds"] == ["runs: true", "PID 1 is dash,0"]
 
 
 def press(snippet, measured, case, *arguments):
@@ -150,7 +173,7 @@ def press(snippet, measured, case, *arguments):
 
 def test_ctrl_c_is_passed_to_pid_1(snippet, measured):
     """Without a terminal, `docker run` passes Ctrl-C on to PID 1 as SIGINT: a program with a
-    handler gets it, and dash in front of it ignores it, so that the container runs on."""
+    handler gets it; dash as PID 1 ignores it."""
     told = press(snippet, measured, "program", "1", DEBIAN, COMMAND)
     deaf = press(snippet, measured, "behind dash", "1", *DEAF)
 
@@ -165,25 +188,33 @@ def test_ctrl_c_is_passed_to_pid_1(snippet, measured):
 
 @pytest.mark.holds(since="27.0")
 def test_third_ctrl_c_leaves(snippet, measured):
-    """At the third Ctrl-C `docker run` gives up and ends with 1, and the container runs on."""
-    said = press(snippet, measured, "behind dash", "3", *DEAF)
+    """The third Ctrl-C, but not the second, ends `docker run` with exit code 1, also with
+    `--sig-proxy=false`; the container runs on."""
+    for options in ([], ["--sig-proxy=false"]):
+        for times in ("2", "3"):
+            case = " ".join([f"{times} times", *options])
+            press(snippet, measured, case, times, *options, *DEAF)
 
-    assert said[:2] == ["docker run ended with 1", "container runs: true"]
-    assert said[-1] == "got 3 SIGTERM/SIGINTs, forcefully exiting"
+    goes_on = ["docker run goes on", "container runs: true"]
+    ended = ["docker run ended with 1", "container runs: true"]
+    assert measured["2 times"][:2] == measured["2 times --sig-proxy=false"][:2] == goes_on
+    for case in ("3 times", "3 times --sig-proxy=false"):
+        assert measured[case][:2] == ended
+        assert measured[case][-1] == "got 3 SIGTERM/SIGINTs, forcefully exiting"
 
 
 @pytest.mark.holds(until="27.0")
 def test_without_sig_proxy_one_ctrl_c_leaves(snippet, measured):
-    """With `--sig-proxy=false` the first Ctrl-C ends `docker run` (130) and the container, which is
-    not told, runs on."""
+    """With `--sig-proxy=false`, the first Ctrl-C ends `docker run` with exit code 130; the
+    container gets no signal and runs on."""
     said = press(snippet, measured, "--sig-proxy=false", "1", "--sig-proxy=false", DEBIAN, COMMAND)
 
     assert said == ["docker run ended with 130", "container runs: true", "PID 1 is server.sh"]
 
 
 def test_terminal_tells_the_whole_group(snippet, measured):
-    """With `--interactive --tty`, Ctrl-C reaches a program behind dash too, as the container's own
-    terminal tells every process in the foreground: it gets SIGINT, and the container ends."""
+    """With `--interactive --tty`, Ctrl-C also reaches a program behind dash: it gets SIGINT, and
+    the container ends."""
     said = snippet("terminal.sh", f"{DEBIAN} dash -c '{MORE}'").out.splitlines()
     measured["printed"] = said
 

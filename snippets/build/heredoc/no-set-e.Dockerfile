@@ -1,4 +1,4 @@
-# Don't do this: without set -e the failure in the middle goes unnoticed.
+# Don't do this: without set -e, nobody notices the failure in the middle.
 FROM busybox:stable
 RUN <<EOF
 echo before >/before

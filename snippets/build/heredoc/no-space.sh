@@ -1,7 +1,8 @@
 # The same Dockerfile without the space.
-docker build --tag faq-no-space - <<'DOCKERFILE'
+cat >my.Dockerfile <<'DOCKERFILE'
 FROM busybox:stable
 RUN <<EOF
 echo hello >/greeting
 EOF
 DOCKERFILE
+docker build --tag faq-no-space --file my.Dockerfile .

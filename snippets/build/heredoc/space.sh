@@ -1,7 +1,8 @@
 # A Dockerfile with a space between << and the heredoc's name.
-docker build --tag faq-space - <<'DOCKERFILE'
+cat >my.Dockerfile <<'DOCKERFILE'
 FROM busybox:stable
 RUN << EOF
 echo hello >/greeting
 EOF
 DOCKERFILE
+docker build --tag faq-space --file my.Dockerfile .

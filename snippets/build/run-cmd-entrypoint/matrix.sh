@@ -1,5 +1,5 @@
-# Run the three kinds of CMD below one kind of ENTRYPOINT, without and with arguments:
-# sh matrix.sh exec, or sh matrix.sh exec --entrypoint other
+# Run three kinds of CMD with one kind of ENTRYPOINT, without and with
+# arguments: sh matrix.sh exec, or sh matrix.sh exec --entrypoint other
 case $1 in
   none) entrypoint= ;;
   shell) entrypoint='ENTRYPOINT argv entry' ;;

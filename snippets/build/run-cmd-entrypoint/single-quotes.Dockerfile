@@ -1,4 +1,4 @@
-# Don't do this: with single quotes it is no JSON, and so it is shell form.
+# Don't do this: single quotes are not JSON, so this is shell form.
 FROM busybox:stable
 # hadolint ignore=DL3025
 CMD ['echo', 'hello']

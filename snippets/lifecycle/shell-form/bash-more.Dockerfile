@@ -1,4 +1,4 @@
-# Don't do this: bash waits for the program, as it has one more command to run.
+# Don't do this: bash waits for the program, because another command follows.
 FROM debian:bookworm-slim
 COPY server.sh /
 RUN chmod +x /server.sh

@@ -1,5 +1,6 @@
-# Build an image of this page, start it, and name PID 1 when it is up: sh start.sh exec-form
-# More arguments are options of docker run: sh start.sh exec-form --init
+# Build an image of this page, start it, and print the name of PID 1 when it is
+# up: sh start.sh fix
+# More arguments are options of docker run: sh start.sh fix --init
 name=$1
 shift
 docker build --quiet --tag "faq-$name" --file "$name.Dockerfile" .

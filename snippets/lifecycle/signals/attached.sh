@@ -1,4 +1,5 @@
-# Press Ctrl-C at `docker run`, without a terminal for the container: sh attached.sh times image command …
+# Press Ctrl-C at `docker run`, without a terminal for the container:
+# sh attached.sh times image command …
 # The shell would start a background process with SIGINT ignored, hence `env`.
 times=$1
 shift

@@ -1,2 +1,2 @@
-# Don't do this: the shell starts the program and stays in front of it.
+# Don't do this: the shell starts the program and stays PID 1.
 "$@"

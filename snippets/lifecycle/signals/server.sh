@@ -1,5 +1,6 @@
 #!/bin/sh
-# Stands for your program: it says who is PID 1 and which signal it got, and ends with exit code 0.
+# Acts as your program: it says who is PID 1 and which signal it got, then exits
+# with 0.
 say() {
   echo "$1"
   # shellcheck disable=SC3028 # no shell sets it here, Docker does

@@ -1,4 +1,5 @@
-# Press Ctrl-C in `docker run --interactive --tty`: sh terminal.sh "image command …"
+# Press Ctrl-C in `docker run --interactive --tty`:
+# sh terminal.sh "image command …"
 chmod +x server.sh
 mkfifo keys
 timeout 30 script --quiet --return --command "docker run --interactive --tty --name faq-attached \

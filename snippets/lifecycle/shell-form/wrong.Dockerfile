@@ -1,4 +1,4 @@
-# Don't do this: the shell stays in front of the program, and docker stop has to kill both.
+# Don't do this: the shell is PID 1 and does not forward SIGTERM.
 FROM debian:bookworm-slim
 COPY server.sh /
 RUN chmod +x /server.sh

@@ -1,0 +1,2 @@
+# List the images that this page has built.
+docker images --filter "reference=faq-*" --format '{{.Repository}}'

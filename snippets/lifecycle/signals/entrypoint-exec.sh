@@ -1,2 +1,0 @@
-# The shell prepares what it has to, and then becomes the program.
-exec "$@"

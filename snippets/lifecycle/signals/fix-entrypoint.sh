@@ -1,0 +1,4 @@
+#!/bin/sh
+# Prepare what the program needs, then become the program.
+set -e
+exec "$@"
