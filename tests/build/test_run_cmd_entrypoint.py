@@ -1,7 +1,5 @@
 """RUN, CMD, ENTRYPOINT: what is the difference?"""
 
-import json
-
 from faq.lab.saved_image import saved
 
 SAFE_ON_YOUR_ENGINE = True
@@ -28,7 +26,7 @@ ARGUMENTS = ["argv", "x"]
 def matrix(snippet, entrypoint, *options):
     """What argv.sh printed for each CMD, without and with arguments."""
     lines = snippet("matrix.sh", entrypoint, *options).out.splitlines()
-    return dict(line.split(": ", 1) for line in lines)
+    return {row: words for row, _, words in (line.partition(": ") for line in lines)}
 
 
 def expected(entrypoint, cmd_when_no_arguments):
@@ -54,10 +52,7 @@ def brackets(words):
 def config(snippet, name, builder):
     """Build an image; its Entrypoint and Cmd as Docker stores them."""
     built = snippet("build.sh", name, env={"DOCKER_BUILDKIT": BUILDERS[builder]})
-    decoder = json.JSONDecoder()
-    line = built.out.splitlines()[-1]
-    entrypoint, end = decoder.raw_decode(line)
-    return {"Entrypoint": entrypoint, "Cmd": decoder.decode(line[end:])}
+    return "".join(built.out.splitlines()[-1:])
 
 
 def test_run_is_for_the_build(engine, snippet, measured):
@@ -82,10 +77,10 @@ def test_buildkit_makes_one_image(snippet, measured):
     as for `RUN`; BuildKit creates a single image at the end."""
     for builder, switch in BUILDERS.items():
         snippet("build.sh", "when", env={"DOCKER_BUILDKIT": switch})
-        rows = [row.split(" ", 1) for row in snippet("history.sh").out.splitlines()[:3]]
+        rows = [row.partition(" ") for row in snippet("history.sh").out.splitlines()[:3]]
         measured[builder] = [
             next((word for word in ("CMD", "ENTRYPOINT", "touch") if word in text), text)
-            for image, text in rows
+            for image, _, text in rows
             if image != "<missing>"
         ]
 
@@ -143,8 +138,8 @@ def test_no_entrypoint_by_default(snippet, measured):
 
     for builder in BUILDERS:
         shell, program = measured[f"{builder}, shell-cmd"], measured[f"{builder}, exec-cmd"]
-        assert shell == {"Entrypoint": None, "Cmd": ["/bin/sh", "-c", "echo hello $HOME"]}
-        assert program == {"Entrypoint": None, "Cmd": ["echo", "hello", "$HOME"]}
+        assert shell == 'null ["/bin/sh","-c","echo hello $HOME"]'
+        assert program == 'null ["echo","hello","$HOME"]'
 
 
 def test_arguments_meet_no_shell(snippet, measured):
@@ -166,12 +161,12 @@ def test_single_quotes_are_shell_form(snippet, measured):
     """`CMD ['echo', 'hello']` in single quotes is shell form: both builders store `/bin/sh -c
     "['echo', 'hello']"`, and the container exits with 127."""
     for builder in BUILDERS:
-        measured[builder] = config(snippet, "single-quotes", builder)["Cmd"]
+        measured[builder] = config(snippet, "single-quotes", builder)
     ran = snippet("run.sh", "single-quotes", check=False)
     measured["exit code"] = ran.code
 
     for builder in BUILDERS:
-        assert measured[builder] == ["/bin/sh", "-c", "['echo', 'hello']"]
+        assert measured[builder] == """null ["/bin/sh","-c","['echo', 'hello']"]"""
     assert ran.code == NOT_FOUND
 
 
@@ -195,8 +190,7 @@ def test_only_the_last_counts(snippet, measured):
     for builder in BUILDERS:
         measured[builder] = config(snippet, "twice", builder)
 
-    last = {"Entrypoint": ["echo", "second"], "Cmd": ["second"]}
-    assert measured == dict.fromkeys(BUILDERS, last)
+    assert measured == dict.fromkeys(BUILDERS, '["echo","second"] ["second"]')
 
 
 def test_empty_entrypoint_flag(snippet, measured):
