@@ -7,13 +7,14 @@ case $1 in
 esac
 shift
 for cmd in 'CMD []' 'CMD argv cmd' 'CMD ["argv", "cmd"]'; do
-  docker build --quiet --tag faq-matrix --file - . >/dev/null <<DOCKERFILE
+  cat >matrix.Dockerfile <<DOCKERFILE
 FROM debian:bookworm-slim
 COPY argv.sh /bin/argv
 RUN chmod +x /bin/argv && ln -s argv /bin/other
 $entrypoint
 $cmd
 DOCKERFILE
+  docker build --quiet --tag faq-matrix --file matrix.Dockerfile . >/dev/null
   echo "$cmd: $(docker run --rm "$@" faq-matrix 2>&1 | head -n 1)"
   echo "$cmd, argv x: $(docker run --rm "$@" faq-matrix argv x 2>&1 | head -n 1)"
 done
