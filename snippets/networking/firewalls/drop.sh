@@ -1,5 +1,7 @@
-# Drop the neighbor's packets in DOCKER-USER: sh drop.sh --append|--insert [MATCH]...
+# Add a DROP to DOCKER-USER: sh drop.sh --append|--insert [MATCH]...
+# Needs: root on the host.
+# Warning: adds a rule to your firewall; clean.sh removes it.
 place=$1
 shift
-iptables "$place" DOCKER-USER --source 192.0.2.2 "$@" --jump DROP
+iptables "$place" DOCKER-USER "$@" --match comment --comment faq --jump DROP
 iptables -S DOCKER-USER

@@ -1,3 +1,3 @@
-# Restart the container alone, with the second daemon as it is.
+# Restart the container, but not the second daemon.
 docker --host unix:///run/faq/docker.sock restart faq-web >/dev/null
 sh wait.sh

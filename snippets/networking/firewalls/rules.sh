@@ -1,4 +1,5 @@
-# List all rules of the host, table by table (without those of an engine around this one).
+# List the IPv4 rules of this host, table by table.
+# Needs: root on the host.
 for table in raw mangle filter nat; do
-  iptables -t $table -S | grep -v -e DOCKER_OUTPUT -e DOCKER_POSTROUTING | sed "s/^/$table /"
-done
+  iptables -t $table -S | sed "s/^/$table /"
+done | grep -v -e DOCKER_OUTPUT -e DOCKER_POSTROUTING # of an engine around it

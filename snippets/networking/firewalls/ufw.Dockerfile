@@ -1,4 +1,4 @@
-# ufw and nft; what ufw sets in /proc/sys is left out, since a container may not write there.
+# ufw and nft. A container cannot write to /proc/sys, so ufw does not try.
 FROM debian:bookworm-slim
 # hadolint ignore=DL3008
 RUN apt-get update \

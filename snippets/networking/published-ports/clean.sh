@@ -1,4 +1,13 @@
-# Remove the containers, the network and the image of this page.
+# Remove what this page has made: containers, networks, images, the policy.
 docker ps --all --quiet --filter name=^faq- | xargs -r docker rm --force
+docker rm --force my-app my-app-web-1
 docker network ls --quiet --filter name=^faq- | xargs -r docker network rm
+docker network rm my-app_default
 docker images --quiet faq-exposing | xargs -r docker rmi --force
+docker images --quiet my-image | xargs -r docker rmi --force
+if [ -e /run/faq-policy ]; then
+  sed 's/^-P/iptables --policy/' /run/faq-policy | sh
+  rm /run/faq-policy
+fi
+ip link delete faq-lan
+ip netns delete faq-neighbor

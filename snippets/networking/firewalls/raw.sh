@@ -1,0 +1,3 @@
+# List the rules in the table raw.
+# Needs: root on the host.
+iptables -t raw -S

@@ -1,0 +1,5 @@
+# A small web server, as an example of your image.
+FROM busybox:stable
+RUN echo hello >/index.html
+EXPOSE 80
+CMD ["httpd", "-f", "-h", "/"]
