@@ -137,19 +137,6 @@ def test_container_adds_to_raw(snippet, measured):
     ]
 
 
-@pytest.mark.holds(since="28.0")
-def test_local_port_adds_to_raw(snippet, measured):
-    """A port published on 127.0.0.1 adds a rule to `raw` that drops its packets, unless they come
-    in on `lo`; a port published on all addresses adds none."""
-    snippet("serve.sh", "--publish", "8080:80", "--publish", "127.0.0.1:8082:80")
-    measured["raw"] = added(snippet("raw.sh"))
-
-    local = "-A PREROUTING -d 127.0.0.1/32 ! -i lo -p tcp -m tcp --dport 8082 -j DROP"
-    assert local in measured["raw"]
-    assert [rule for rule in measured["raw"] if "--dport 8080" in rule] == []
-    assert len(measured["raw"]) == 2
-
-
 @pytest.mark.holds(since="27.0")
 def test_chains_for_ipv6(snippet, measured):
     """In the table `filter`, `ip6tables` has the same Docker chains as `iptables`, although IPv6 is
@@ -239,8 +226,7 @@ def test_ufw_disable_opens_forward(snippet, measured):
     measured["before ufw"] = [line for line in lines if line.startswith("filter -P FORWARD")]
     snippet("tools.sh", env={"DOCKER_BUILDKIT": "1"})
     snippet("ufw.sh")
-    shown = [line for line in snippet("disable.sh").out.splitlines() if line.startswith("-P")]
-    measured["with ufw"], measured["after ufw disable"] = shown
+    measured["with ufw"], *_, measured["after ufw disable"] = snippet("disable.sh").out.splitlines()
 
     assert measured["before ufw"] == ["filter -P FORWARD DROP"]
     assert measured["with ufw"] == "-P FORWARD DROP"
@@ -340,14 +326,14 @@ def test_without_iptables(second, snippet, measured):
     """With `--iptables=false` Docker adds no IPv4 rule to any table; a `DROP` in `INPUT` closes the
     published port, and the container cannot reach other hosts."""
     reach = second("--iptables=false")
-    rules = by_table(snippet("rules-there.sh"))
-    measured["rules"] = {table: len(found) for table, found in rules.items()}
+    shown = snippet("rules-there.sh").out.splitlines()
+    measured["rules"] = [line for line in shown if " -P " not in line]
     measured["published port"] = reach(8080)
     measured["container reaches the neighbor"] = outside(snippet)
     snippet("input.sh")
     measured["published port with a DROP in INPUT"] = reach(8080)
 
-    assert measured["rules"] == {"raw": 0, "mangle": 0, "filter": 0, "nat": 0}
+    assert measured["rules"] == []
     assert measured["published port"] == "hello"
     assert measured["container reaches the neighbor"] is False
     assert measured["published port with a DROP in INPUT"] == "no answer"

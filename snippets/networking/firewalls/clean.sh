@@ -1,4 +1,9 @@
 # Remove what this page has made: containers, images, rules, the daemon.
+if [ -e /run/faq-rules ]; then
+  iptables-restore </run/faq-rules
+  ip6tables-restore </run/faq-rules6
+  rm /run/faq-rules /run/faq-rules6
+fi
 docker ps --all --quiet --filter name=^faq- | xargs -r docker rm --force
 docker rm --force my-app
 docker images --quiet faq-ufw | xargs -r docker rmi --force
@@ -7,11 +12,6 @@ iptables -S DOCKER-USER |
   sed -n '/comment faq\|! -s 192.168.1.0/s/^-A/-D/p' | xargs -r -L 1 iptables
 ip6tables -S INPUT |
   sed -n '/--dport 8080 -j DROP/s/^-A/-D/p' | xargs -r -L 1 ip6tables
-if [ -e /run/faq-rules ]; then
-  iptables-restore </run/faq-rules
-  ip6tables-restore </run/faq-rules6
-  rm /run/faq-rules /run/faq-rules6
-fi
 if [ -e /run/faq/docker.pid ]; then
   docker --host unix:///run/faq/docker.sock rm --force faq-web faq-more
   pid=$(cat /run/faq/docker.pid)
