@@ -1,13 +1,19 @@
 """ARG and ENV: which wins, and who can see them?"""
 
-from faq.lab.saved_image import saved
-
 SAFE_ON_YOUR_ENGINE = True
 
-BUSYBOX = "busybox:stable"
 BUILDERS = {"legacy": {"DOCKER_BUILDKIT": "0"}, "BuildKit": {"DOCKER_BUILDKIT": "1"}}
 FLAG = ("--build-arg", "NAME=flag")
 TOKEN = "correct-horse"  # noqa: S105 # the snippets' own
+TOKEN_FLAG = ("--build-arg", f"TOKEN={TOKEN}")
+NOWHERE = {"history": 0, "saved image": 0}
+WARNING = "One or more build-args [NAME] were not consumed"
+
+
+def counts(snippet, image):
+    """How many lines of an image's history, and of all its saved files, hold the token."""
+    rows = (line.split(": ") for line in snippet("search.sh", image).out.splitlines())
+    return {where: int(count) for where, count in rows}
 
 
 def seen(snippet, name, env, *options):
@@ -18,8 +24,8 @@ def seen(snippet, name, env, *options):
 
 
 def test_arg_is_for_the_build_only(snippet, measured):
-    """With both builders, `ARG NAME=default` gives `NAME` to the build, `--build-arg NAME=flag`
-    overrides the default, and the container has no `NAME`."""
+    """With both builders, `ARG NAME=default` sets `NAME` in the build, `--build-arg NAME=flag`
+    overrides the default, and `NAME` is unset in the container."""
     for builder, env in BUILDERS.items():
         measured[f"{builder}: default"] = seen(snippet, "default", env)
         measured[f"{builder}: --build-arg"] = seen(snippet, "default", env, *FLAG)
@@ -40,8 +46,8 @@ def test_env_after_arg_wins(snippet, measured):
 
 
 def test_arg_after_env_wins_the_build_with_buildkit(snippet, measured):
-    """An `ARG` after an `ENV` of the same name wins in the build with BuildKit, by its default as
-    by `--build-arg`; with the legacy builder `ENV` wins; the container has the `ENV` either way."""
+    """An `ARG` after an `ENV` of the same name wins in the build with BuildKit, with or without
+    `--build-arg`; with the legacy builder `ENV` wins. The container always has the `ENV`."""
     for builder, env in BUILDERS.items():
         measured[f"{builder}: default"] = seen(snippet, "env-first", env)
         measured[f"{builder}: --build-arg"] = seen(snippet, "env-first", env, *FLAG)
@@ -52,8 +58,8 @@ def test_arg_after_env_wins_the_build_with_buildkit(snippet, measured):
 
 
 def test_env_of_the_base_image_is_an_earlier_env(snippet, measured):
-    """An `ENV` of the base image wins over an `ARG` and `--build-arg` with the legacy builder; with
-    BuildKit the `ARG` wins in the build, and the container has the base image's `ENV` again."""
+    """Against an `ENV` of the base image, `ARG` and `--build-arg` lose with the legacy builder and
+    win in the build with BuildKit; the container has the base image's `ENV`."""
     for builder, env in BUILDERS.items():
         snippet("build.sh", "base", env=env)
         measured[builder] = seen(snippet, "on-base", env, *FLAG)
@@ -62,28 +68,28 @@ def test_env_of_the_base_image_is_an_earlier_env(snippet, measured):
 
 
 def test_arg_can_be_kept_as_env(snippet, measured):
-    """`ENV NAME=$NAME` after the `ARG` keeps the value of the build: with both builders the
-    container has what `--build-arg` gave."""
+    """With both builders, `ENV NAME=$NAME` after the `ARG` passes the value on: the container has
+    the value of `--build-arg`."""
     for builder, env in BUILDERS.items():
         measured[builder] = seen(snippet, "arg-into-env", env, *FLAG)
 
     assert measured == {builder: ["flag", "flag"] for builder in BUILDERS}
 
 
-def test_arg_before_from_is_for_from(engine, snippet, measured):
-    """With both builders, an `ARG` before `FROM` has a value in the `FROM` line; after it `NAME` is
-    unset, until `ARG NAME` declares it again, with the value from above."""
+def test_arg_before_from_is_for_from(snippet, measured):
+    """With both builders, an `ARG` before `FROM` is set in the `FROM` line and unset in the stage,
+    until a line `ARG NAME` there gives it the same value."""
     for builder, env in BUILDERS.items():
         snippet("build.sh", "before-from", env=env)
-        measured[builder] = engine.run("docker run --rm faq-before-from cat /built").out.split("\n")
+        measured[builder] = snippet("show.sh", "before-from").out.splitlines()[:2]
 
-    told = ["not declared: unset", "declared again: global"]
-    assert measured == dict.fromkeys(BUILDERS, told)
+    printed = ["not declared: unset", "declared again: global"]
+    assert measured == dict.fromkeys(BUILDERS, printed)
 
 
 def test_undeclared_build_arg_is_not_used(snippet, measured):
-    """With both builders, `--build-arg` for a name that no `ARG` declares is no error, and the
-    build does not see the value; where `ARG` declares it, it does."""
+    """With both builders, `--build-arg NAME=flag` without an `ARG NAME` does not fail, and the
+    build does not see the value; with `ARG NAME` it does."""
     for builder, env in BUILDERS.items():
         measured[f"{builder}: undeclared"] = seen(snippet, "undeclared", env, *FLAG)
         measured[f"{builder}: declared"] = seen(snippet, "default", env, *FLAG)
@@ -93,35 +99,64 @@ def test_undeclared_build_arg_is_not_used(snippet, measured):
         assert measured[f"{builder}: declared"] == ["flag", "unset"]
 
 
-def test_build_arg_is_in_the_history(snippet, measured):
-    """With both builders, `docker history` shows a token that was given with `--build-arg` to
-    whoever has the image."""
+def test_legacy_builder_warns_of_an_undeclared_build_arg(snippet, measured):
+    """For a `--build-arg` without its `ARG`, the legacy builder prints `One or more build-args
+    [NAME] were not consumed`; BuildKit does not."""
     for builder, env in BUILDERS.items():
-        snippet("build.sh", "secret-arg", "--build-arg", f"TOKEN={TOKEN}", env=env)
+        text = snippet("build.sh", "undeclared", *FLAG, env=env).text
+        measured[f"{builder}: warns"] = WARNING in text
+        measured[f"{builder}: echo runs"] = "echo" in text
+
+    assert measured["legacy: warns"]
+    assert not measured["BuildKit: warns"]
+    assert measured["legacy: echo runs"]
+    assert measured["BuildKit: echo runs"]
+
+
+def test_proxy_needs_no_arg(snippet, measured):
+    """With both builders, `--build-arg HTTP_PROXY=…` reaches the build without an `ARG` line, and
+    is neither in the container nor in `docker history`."""
+    for builder, env in BUILDERS.items():
+        measured[builder] = snippet("proxy.sh", env=env).out.splitlines()
+
+    printed = ["build: http://proxy:3128", "container: unset", "history: 0"]
+    assert measured == dict.fromkeys(BUILDERS, printed)
+
+
+def test_build_arg_is_in_the_history(snippet, measured):
+    """With both builders, anyone who has the image can read in `docker history` a token that a
+    `RUN` of the final stage got with `--build-arg`."""
+    for builder, env in BUILDERS.items():
+        snippet("build.sh", "secret-arg", *TOKEN_FLAG, env=env)
         measured[builder] = TOKEN in snippet("history.sh", "secret-arg").out
 
     assert measured == dict.fromkeys(BUILDERS, True)
 
 
-def test_secret_mount_leaves_nothing(engine, snippet, measured):
-    """A secret mounted for one `RUN` with BuildKit is read there, and afterwards the token is
-    neither in the image's history and configuration nor in its files."""
-    snippet("secret-mount.sh", env=BUILDERS["BuildKit"])
-    image = saved(engine, "faq-secret-mount", base=BUSYBOX)
-    inspected = engine.run("docker image inspect faq-secret-mount").out
-    measured["length of the secret that was read"] = int(
-        engine.run("docker run --rm faq-secret-mount cat /length").out
-    )
-    measured["in the history"] = TOKEN in snippet("history.sh", "secret-mount").out
-    measured["in the configuration"] = TOKEN in inspected
-    search = f"ls / | grep -vxE 'dev|proc|sys' | xargs -I@ grep -rl {TOKEN} /@"
-    holding = engine.run(f'docker run --rm faq-secret-mount sh -c "{search}"', check=False)
-    measured["files that hold it"] = holding.out.splitlines()
-    measured["files in the layers"] = sorted(path for layer in image.files for path in layer)
+def test_build_arg_of_an_earlier_stage_is_not_in_the_image(snippet, measured):
+    """With both builders, the saved final image does not contain a token that only an earlier stage
+    got with `--build-arg`; an image of that stage does."""
+    for builder, env in BUILDERS.items():
+        snippet("build.sh", "stage-arg", *TOKEN_FLAG, env=env)
+        measured[f"{builder}: final stage"] = counts(snippet, "faq-stage-arg")
+        snippet("build.sh", "stage-arg", *TOKEN_FLAG, "--target", "build", env=env)
+        measured[f"{builder}: earlier stage"] = counts(snippet, "faq-stage-arg")
 
-    assert measured["length of the secret that was read"] == len(TOKEN) + 1
-    assert not measured["in the history"]
-    assert not measured["in the configuration"]
-    assert measured["files that hold it"] == []
-    assert "length" in measured["files in the layers"]
-    assert not any(path.endswith("/token") for path in measured["files in the layers"])
+    for builder in BUILDERS:
+        assert measured[f"{builder}: final stage"] == NOWHERE
+        assert measured[f"{builder}: earlier stage"]["history"] >= 1
+        assert measured[f"{builder}: earlier stage"]["saved image"] >= 1
+
+
+def test_secret_mount_leaves_nothing(snippet, measured):
+    """With BuildKit, `fix.Dockerfile` reads the token during the build, and neither the image's
+    history nor the saved image contains it; the container has the `VERSION` of `--build-arg`."""
+    snippet("prepare.sh")
+    built = snippet("fix.sh", env=BUILDERS["BuildKit"], check=False)
+    measured["exit code of the build"] = built.code
+    measured["lines with the token"] = counts(snippet, "my-image")
+    measured["VERSION"] = snippet("version.sh").out
+
+    assert built.code == 0
+    assert measured["lines with the token"] == NOWHERE
+    assert measured["VERSION"] == "1.2.3"

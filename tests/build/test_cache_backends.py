@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from faq.lab.saved_image import saved
-
-BUSYBOX = "busybox:stable"
 BUILDKIT = {"DOCKER_BUILDKIT": "1"}
-INLINE = "BUILDKIT_INLINE_CACHE=1"
-MB = 1_000_000
+INLINE = "--build-arg=BUILDKIT_INLINE_CACHE=1"
+NOT_INLINE = "--build-arg=BUILDKIT_INLINE_CACHE=0"
+LOCAL = ("type=local,dest=cache", "type=local,src=cache")
+REGISTRY = ("type=registry,ref=registry:5000/faq-cache",) * 2
+REFUSED = "Cache export is not supported for the docker driver"
 
 
 def error(result):
@@ -18,29 +18,76 @@ def error(result):
     return found[0] if found else ""
 
 
+def compare(before, after):
+    """What a later build made of the step whose random number is in the first one's layer."""
+    return "reused" if before == after else "run again"
+
+
+def test_fix_reuses_the_pushed_steps(snippet, measured):
+    """With BuildKit, the commands of the fix reuse the steps of the image that they pushed, after
+    the image and the build cache are gone from the builder."""
+    snippet("registry.sh", env=BUILDKIT)
+    layers = []
+    for _ in range(2):
+        snippet("fix.sh", env=BUILDKIT)
+        layers.append(snippet("forget.sh", env=BUILDKIT).out)
+    snippet("change.sh")
+    snippet("fix.sh", env=BUILDKIT)
+    changed = snippet("forget.sh", env=BUILDKIT).out
+    measured["same Dockerfile: steps"] = compare(*layers)
+    measured["changed Dockerfile: steps"] = compare(layers[0], changed)
+
+    assert measured["same Dockerfile: steps"] == "reused"
+    assert measured["changed Dockerfile: steps"] == "run again"
+
+
+def test_fix_keeps_packages_outside_the_image(snippet, measured):
+    """After a build of `fix.Dockerfile` with BuildKit, the cache mount holds the archive of `bc`
+    for the next build; the image has `bc`, but neither archive nor package lists."""
+    mount, *image = snippet("keep.sh", env=BUILDKIT).out.splitlines()
+    names = mount.removeprefix("cache mount:").split()
+    measured["archives in the cache mount"] = sorted(
+        name.split("_")[0] for name in names if name.endswith(".deb")
+    )
+    measured["in the image"] = image
+
+    assert "bc" in measured["archives in the cache mount"]
+    assert measured["in the image"] == ["/usr/bin/bc"]
+
+
 def test_inline_cache_comes_with_the_image(snippet, measured):
-    """Built with `BUILDKIT_INLINE_CACHE=1` and pushed, an image brings its cache: on a builder that
-    knows nothing, `--cache-from` it reuses the step; without that argument the step runs again."""
-    for argument in (INLINE, "BUILDKIT_INLINE_CACHE=0"):
-        first, again = snippet("inline.sh", argument, env=BUILDKIT).out.splitlines()
-        measured[f"{argument}: step reused"] = first == again
+    """A pushed image built with `BUILDKIT_INLINE_CACHE=1` carries its cache: with `--cache-from`
+    that image, a builder with an empty cache reuses the step; otherwise the step runs again."""
+    for option in (INLINE, NOT_INLINE):
+        first, _, again, _ = snippet("inline.sh", option, env=BUILDKIT).out.splitlines()
+        measured[f"{option.rpartition('=')[2]}: step"] = compare(first, again)
 
-    assert list(measured.values()) == [True, False]
+    assert measured == {"1: step": "reused", "0: step": "run again"}
 
 
-@pytest.mark.holds(since="23.0")
+def test_inline_cache_covers_the_final_stage_only(snippet, measured):
+    """The inline cache of a pushed image covers its final stage only: from it, an empty builder
+    reuses the final stage, but runs the steps of an earlier stage again when building that one."""
+    last, stage, last_again, stage_again = snippet("inline.sh", INLINE, env=BUILDKIT).out.split()
+    measured["final stage"] = compare(last, last_again)
+    measured["earlier stage"] = compare(stage, stage_again)
+
+    assert measured == {"final stage": "reused", "earlier stage": "run again"}
+
+
+@pytest.mark.applies(since="23.0")
 def test_cache_to_inline_is_accepted(snippet, measured):
-    """`docker build --cache-to type=inline` works with both image stores."""
-    built = snippet("cache-to.sh", "type=inline", env=BUILDKIT, check=False)
-    measured["exit code"] = built.code
-    measured["error"] = error(built)
+    """Since 23.0, `--cache-to type=inline` does the same as `BUILDKIT_INLINE_CACHE=1` with both
+    image stores: an empty builder reuses the step of the pushed image."""
+    first, _, again, _ = snippet("inline.sh", "--cache-to=type=inline", env=BUILDKIT).out.split()
+    measured["step"] = compare(first, again)
 
-    assert built.code == 0
+    assert measured["step"] == "reused"
 
 
-@pytest.mark.holds(until="23.0")
+@pytest.mark.applies(until="23.0")
 def test_cache_to_needs_buildx(snippet, measured):
-    """Where `docker build` is not buildx, as on 20.10, it says `unknown flag: --cache-to`."""
+    """Where `docker build` is not Buildx, as on 20.10, it says `unknown flag: --cache-to`."""
     built = snippet("cache-to.sh", "type=inline", env=BUILDKIT, check=False)
     measured["exit code"] = built.code
     measured["error"] = error(built)
@@ -49,115 +96,157 @@ def test_cache_to_needs_buildx(snippet, measured):
     assert measured["error"] == "unknown flag: --cache-to"
 
 
-@pytest.mark.holds(since="23.0", store="classic")
+@pytest.mark.applies(since="23.0", store="classic")
 def test_classic_store_exports_no_cache(snippet, measured):
-    """With the classic image store, `--cache-to type=local` and `type=registry` stop with `Cache
-    export is not supported for the docker driver`."""
-    for to in ("type=local,dest=cache", "type=registry,ref=registry:5000/faq-cache"):
+    """With the classic image store and the default builder, `--cache-to` with `type=local` or
+    `type=registry` fails with `Cache export is not supported for the docker driver`."""
+    for to in (LOCAL[0], REGISTRY[0], "type=inline"):
         built = snippet("cache-to.sh", to, env=BUILDKIT, check=False)
         measured[to.split(",")[0]] = [built.code, error(built)]
 
-    message = "Cache export is not supported for the docker driver"
-    assert list(measured.values()) == [[1, message], [1, message]]
+    assert measured == {
+        "type=local": [1, REFUSED],
+        "type=registry": [1, REFUSED],
+        "type=inline": [0, ""],
+    }
 
 
-@pytest.mark.holds(store="containerd")
+@pytest.mark.applies(since="23.0")
+def test_gha_cache_is_silently_left_out(snippet, measured):
+    """Outside GitHub Actions, `--cache-to type=gha` does not fail, but the build reports no cache
+    export; with `type=inline` it does."""
+    for to in ("type=gha", "type=inline"):
+        code, *reports = snippet("gha.sh", to, env=BUILDKIT, check=False).out.splitlines()
+        measured[to] = {"exit code": int(code.split()[-1]), "reports an export": reports != []}
+
+    assert measured["type=gha"] == {"exit code": 0, "reports an export": False}
+    assert measured["type=inline"] == {"exit code": 0, "reports an export": True}
+
+
+@pytest.mark.applies(store="containerd")
 def test_containerd_store_exports_to_a_folder_and_a_registry(snippet, measured):
-    """With the containerd image store, a cache exported to a folder or a registry is used by a
-    builder that knows nothing else: the step is reused."""
-    registry = "type=registry,ref=registry:5000/faq-cache"
-    for to, source in (("type=local,dest=cache", "type=local,src=cache"), (registry, registry)):
-        layers = snippet("round.sh", to, source, env=BUILDKIT, check=False).out.splitlines()
-        measured[to.split(",")[0]] = compare(layers) == "reused"
+    """With the containerd image store, an empty builder reuses the steps of a cache that was
+    exported to a folder or a registry; without `--cache-from` they run again."""
+    for to, source in (LOCAL, REGISTRY):
+        for name, given in (("with", source), ("without", "")):
+            layers = snippet("round.sh", to, given, env=BUILDKIT).out.splitlines()
+            measured[f"{to.split(',')[0]}, {name} --cache-from: steps"] = compare(*layers)
 
-    assert list(measured.values()) == [True, True]
+    assert list(measured.values()) == ["reused", "run again"] * 2
 
 
-@pytest.mark.holds(store="containerd")
+@pytest.mark.applies(store="containerd")
 def test_mode_max_has_the_other_stages(snippet, measured):
-    """With `mode=min`, the default, the exported cache lacks the steps of a stage that is only
-    copied from, and building that stage runs them again; with `mode=max` they are reused."""
-    for mode in ("min", "max"):
-        to, source = f"type=local,dest={mode},mode={mode}", f"type=local,src={mode}"
-        rounds = snippet("round.sh", to, source, "build", env=BUILDKIT, check=False)
-        measured[f"mode={mode}: steps"] = compare(rounds.out.splitlines())
+    """With the containerd image store, the exported cache covers the final stage only, by default
+    as with `mode=min`; `mode=max` adds the steps of the other stages."""
+    for mode in ("", ",mode=min", ",mode=max"):
+        to = f"type=local,dest=cache-{mode[-3:]}{mode}"
+        for stage in ("last", "build"):
+            source = f"type=local,src=cache-{mode[-3:]}"
+            layers = snippet("round.sh", to, source, stage, env=BUILDKIT).out.splitlines()
+            measured[f"{mode.strip(',') or 'default'}: stage {stage}"] = compare(*layers)
 
-    assert measured == {"mode=min: steps": "run again", "mode=max: steps": "reused"}
+    assert measured == {
+        "default: stage last": "reused",
+        "default: stage build": "run again",
+        "mode=min: stage last": "reused",
+        "mode=min: stage build": "run again",
+        "mode=max: stage last": "reused",
+        "mode=max: stage build": "reused",
+    }
 
 
-def compare(layers):
-    """What the second build made of the step whose random number is in the first one's layer."""
-    if len(layers) < 2:
-        return "no cache was exported"
-    return "reused" if layers[0] == layers[1] else "run again"
-
-
-def test_cache_mount_is_not_in_the_image(engine, snippet, measured):
-    """5 MB that a `RUN` writes to a cache mount are not in the image, where the folder is empty;
-    what it writes beside the mount is. Without the mount all of it is in the layer."""
+def test_cache_mount_is_not_in_the_image(snippet, measured):
+    """5 MB that a `RUN` writes to a cache mount are not in the image, but a file that it writes
+    elsewhere is; without the mount, all of it is in the layer."""
     for name in ("mount", "no-mount"):
         snippet("build.sh", name, "--build-arg", "BUILD=first", env=BUILDKIT)
-        (files,) = saved(engine, f"faq-{name}", base=BUSYBOX).files
-        measured[f"{name}: files"] = sorted(files)
-        measured[f"{name}: MB"] = round(sum(files.values()) / MB, 1)
+        *found, size = snippet("look.sh", name).out.splitlines()
+        measured[f"{name}: files"] = sorted(line for line in found if line.startswith("/"))
+        measured[f"{name}: bytes"] = int(size.split()[0])
 
-    assert measured["mount: files"] == ["lines"]
-    assert measured["mount: MB"] == 0
-    assert measured["no-mount: files"] == ["cache/big", "cache/lines", "lines"]
-    assert measured["no-mount: MB"] == 5
+    assert measured["mount: files"] == ["/lines"]
+    assert measured["mount: bytes"] < 100_000
+    assert measured["no-mount: files"] == ["/cache/big", "/cache/lines", "/lines"]
+    assert 5_000_000 <= measured["no-mount: bytes"] < 6_000_000
+
+
+@pytest.mark.holds(since="23.0")
+def test_cache_mount_leaves_no_folder(snippet, measured):
+    """A folder that only a cache mount made is not in the image, not even empty; without the mount,
+    the folder is."""
+    for name in ("mount", "no-mount"):
+        snippet("build.sh", name, "--build-arg", "BUILD=first", env=BUILDKIT)
+        measured[f"{name}: folder"] = "folder /cache" in snippet("look.sh", name).out
+
+    assert measured["no-mount: folder"]
+    assert not measured["mount: folder"]
+
+
+def test_cache_mount_is_a_folder_of_the_builder(snippet, measured):
+    """A cache mount of the default builder is in Docker's data directory on the host; `docker
+    system df --verbose` lists it as `exec.cachemount` with its size."""
+    *paths, listed = snippet("where.sh", env=BUILDKIT).out.splitlines()
+    measured["below /var/lib/docker"] = [path.startswith("/var/lib/docker/") for path in paths]
+    measured["type"] = listed.split()[1]
+    measured["MB"] = round(float(listed.split()[2].removesuffix("MB")), 1)
+
+    assert measured["below /var/lib/docker"] == [True]
+    assert measured["type"] == "exec.cachemount"
+    assert 5 <= measured["MB"] < 5.5
 
 
 def test_prune_empties_cache_mounts(snippet, measured):
-    """A second build finds in the cache mount what the first one wrote; after `docker builder
-    prune`, with `--all` or without it, the mount is empty."""
+    """A build finds in the cache mount what the build before wrote; after `docker builder prune`,
+    with or without `--all`, it finds nothing."""
     counts = snippet("prune.sh", env=BUILDKIT).out.split()
     measured["lines in the cache mount"] = [int(count) for count in counts]
 
-    assert measured["lines in the cache mount"] == [1, 2, 1, 1]
+    assert measured["lines in the cache mount"] == [1, 2, 1, 2, 1]
 
 
-@pytest.mark.holds(store="containerd")
+@pytest.mark.applies(store="containerd")
 def test_cache_mount_is_not_exported(snippet, measured):
-    """The exported cache, even with `mode=max`, does not bring the cache mount: from it the same
-    step is reused, and a changed one finds the mount empty."""
-    lines = snippet("export-mount.sh", env=BUILDKIT, check=False).out.splitlines()
-    measured["lines seen by each build"] = lines
+    """With the containerd image store, a cache exported with `mode=max` does not contain the cache
+    mount: an empty builder reuses the step, but a changed step finds the mount empty."""
+    lines = snippet("export-mount.sh", env=BUILDKIT).out.splitlines()
+    measured["builds whose lines each build sees"] = lines
 
     assert lines == ["one", "one two", "one two", "three"]
 
 
-def test_cache_mount_hides_the_image(engine, snippet, measured):
+def test_cache_mount_hides_the_image(snippet, measured):
     """A cache mount on a folder that has files in the image hides them: the `RUN` with the mount
-    sees none, the next `RUN` without it does."""
+    does not see them, the next `RUN` without it does."""
     snippet("build.sh", "hidden", "--no-cache", env=BUILDKIT)
-    for name in ("with-mount", "without-mount"):
-        measured[name] = engine.run(f"docker run --rm faq-hidden cat /{name}").out
+    measured["seen"] = snippet("show.sh", "hidden").out.splitlines()
 
-    assert measured == {"with-mount": "", "without-mount": "file"}
+    assert measured["seen"] == ["with:", "without: file"]
 
 
 def test_cache_mount_can_make_an_old_result(snippet, measured):
-    """A step that trusts what it finds in its cache mount gives the old result for a new source,
-    until `--no-cache` empties the mount."""
+    """A step that reuses a result in its cache mount gives the old result for a new source, until
+    `--no-cache` empties the mount."""
     measured["results"] = snippet("stale.sh", env=BUILDKIT).out.splitlines()
 
     assert measured["results"] == ["one", "one", "two"]
 
 
 def test_cache_mounts_are_shared_by_target(snippet, measured):
-    """Without an `id`, builds that have nothing in common share the cache mount of the same target,
-    and one reads what the other wrote; with an `id` of its own it finds the mount empty."""
-    measured["seen"] = snippet("shared.sh", env=BUILDKIT).out.splitlines()
+    """Without an `id`, unrelated builds share the cache mount of the same target, and one reads
+    what the other wrote; with an `id` of its own it finds the mount empty."""
+    measured["seen"] = [line.strip() for line in snippet("shared.sh", env=BUILDKIT).out.split("\n")]
 
-    assert measured["seen"] == ["from one"]
+    assert measured["seen"] == ["without id: from one", "with id:"]
 
 
-def test_debian_hook_empties_apt_cache_mounts(engine, snippet, measured):
-    """A cache mount on `/var/cache/apt` of a Debian image keeps no package archive, as the hook
-    `docker-clean` deletes them; with the hook removed it keeps them."""
+def test_debian_hook_empties_apt_cache_mounts(snippet, measured):
+    """A cache mount on `/var/cache/apt` of a Debian image keeps no package archives, because the
+    hook `docker-clean` deletes them; with the hook removed it keeps them."""
     snippet("build.sh", "apt", "--no-cache", env=BUILDKIT)
-    for name in ("with-hook", "without-hook"):
-        listing = engine.run(f"docker run --rm faq-apt cat /{name}").out
-        measured[name] = [deb.split("_")[0] for deb in listing.split() if deb.endswith(".deb")]
+    for line in snippet("show.sh", "apt").out.splitlines():
+        name, _, listing = line.partition(":")
+        archives = [deb for deb in listing.split() if deb.endswith(".deb")]
+        measured[f"{name} the hook"] = [deb.split("_")[0] for deb in archives]
 
-    assert measured == {"with-hook": [], "without-hook": ["bc"]}
+    assert measured == {"with the hook": [], "without the hook": ["bc"]}

@@ -1,4 +1,5 @@
-# Build a Dockerfile of this page, with options or without: sh build.sh default --build-arg NAME=flag
+# Build a Dockerfile of this page, with options or without:
+# sh build.sh default --build-arg NAME=flag
 name=$1
 shift
 docker build --tag "faq-$name" --file "$name.Dockerfile" "$@" .

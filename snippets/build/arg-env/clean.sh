@@ -1,2 +1,3 @@
 # Remove the images that this page builds.
-docker images --quiet --filter "reference=faq-*" | xargs -r docker rmi --force
+docker images --quiet --filter "reference=faq-*" --filter "reference=my-image" |
+  sort -u | xargs -r docker rmi --force

@@ -1,4 +1,4 @@
-# Don't do this: whoever has the image reads the token.
+# Don't do this: anyone who has the image can read the token.
 # hadolint global ignore=DL3064,SC2000
 FROM busybox:stable
 ARG TOKEN

@@ -1,3 +1,7 @@
-# Remove the images that this page builds; its cache mounts go with `docker builder prune --all`.
-docker images --quiet --filter "reference=faq-*" --filter "reference=registry:5000/faq-*" |
+# Remove the images that this page builds, and its registry. Its cache mounts go
+# with `docker builder prune --all`.
+docker rm --force --volumes faq-registry
+docker images --quiet --filter "reference=faq-*" --filter "reference=my-image" \
+  --filter "reference=registry:5000/faq-*" \
+  --filter "reference=localhost:5000/my-image" |
   sort -u | xargs -r docker rmi --force

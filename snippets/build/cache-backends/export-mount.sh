@@ -1,6 +1,7 @@
-# Export the cache of a build with a cache mount, forget the builder's, build from the exported one;
-# print how many lines were in the mount: the first build, the same from the cache, a changed one.
-start=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is in the cache
+# Export the cache of two builds with a cache mount, forget the builder's, build
+# from the exported one; print which builds each image has found in the mount.
+# Warning: removes your whole build cache.
+start=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is cached
 build() {
   docker build --quiet --tag faq-mount --file mount.Dockerfile \
     --build-arg "BUILD=$start $1" "$2" "$3" . >/dev/null || exit

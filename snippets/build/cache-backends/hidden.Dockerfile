@@ -2,5 +2,5 @@
 # hadolint global ignore=DL3059
 FROM busybox:stable
 RUN mkdir /data && echo content >/data/file
-RUN --mount=type=cache,id=faq-hidden,target=/data ls /data >/with-mount
-RUN ls /data >/without-mount
+RUN --mount=type=cache,id=faq-hidden,target=/data ls /data >/with
+RUN ls /data >/without

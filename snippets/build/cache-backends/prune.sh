@@ -1,5 +1,6 @@
-# Each build adds a line to the cache mount; print how many are in it, also after prunes.
-start=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is in the cache
+# Each build adds a line to the cache mount; print how many are in it.
+# Warning: removes your whole build cache.
+start=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is cached
 build() {
   docker build --quiet --tag faq-mount --file mount.Dockerfile \
     --build-arg "BUILD=$start $1" . >/dev/null
@@ -9,5 +10,6 @@ build one
 build two
 docker builder prune --force >/dev/null
 build prune
+build again
 docker builder prune --all --force >/dev/null
 build prune-all

@@ -1,4 +1,4 @@
-# Don't do this: what an earlier build left in the mount is taken for this build's result.
+# Don't do this: the step reuses the result of an earlier build.
 FROM busybox:stable
 COPY source /source
 RUN --mount=type=cache,id=faq-stale,target=/cache \

@@ -1,4 +1,6 @@
-# Build, change the source, build again; print what each image holds, then without the cache.
+# Build, change the source, build again, then without the cache; print what each
+# image holds.
+# Warning: removes your whole build cache.
 build() {
   docker build --quiet --tag faq-stale --file stale.Dockerfile "$@" . >/dev/null
   docker run --rm faq-stale cat /result

@@ -1,9 +1,11 @@
 # Build again after each change of the file; print the last layer of each build.
-rm -f data
-cat /proc/sys/kernel/random/uuid >data # so that no earlier build is in the cache
+# Needs: root on the host, for chown.
+rm -f data beside
+cat /proc/sys/kernel/random/uuid >data # so that no earlier build is cached
 build() {
   docker build --quiet --tag faq-copy --file copy.Dockerfile . >/dev/null
-  echo "$1 $(docker image inspect --format '{{join .RootFS.Layers "\n"}}' faq-copy | tail -n 1)"
+  layers=$(docker image inspect --format '{{join .RootFS.Layers " "}}' faq-copy)
+  echo "$1 ${layers##* }"
 }
 build first
 touch -d 2001-01-01 data

@@ -1,5 +1,6 @@
-# Each build adds a line to the cache mount; print how many are in it, the third with --no-cache.
-start=$(cat /proc/sys/kernel/random/uuid) # tells this run's lines from an earlier one's
+# Each build adds a line to the cache mount; print how many are in it. The third
+# build has --no-cache.
+start=$(cat /proc/sys/kernel/random/uuid) # marks the lines of this run
 build() {
   docker build --quiet --tag faq-count --file count.Dockerfile \
     --build-arg "START=$start" --build-arg "BUILD=$1" ${2:+"$2"} . >/dev/null

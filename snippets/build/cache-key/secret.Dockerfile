@@ -1,4 +1,4 @@
-# Don't do this: a build secret must not get into a file; here it shows which one the step saw.
+# Don't do this: a secret must not get into a file. Here it shows what RUN read.
 FROM busybox:stable
 ARG START
 RUN --mount=type=secret,id=token cat /run/secrets/token >/seen

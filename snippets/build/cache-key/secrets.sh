@@ -1,5 +1,6 @@
-# Build with one secret, with another, and with --no-cache; print which one the step saw.
-start=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is in the cache
+# Build with one secret, with another, and with --no-cache; print which one the
+# step read.
+start=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is cached
 build() {
   docker build --quiet --tag faq-secret --file secret.Dockerfile \
     --secret id=token,src=token --build-arg "START=$start" "$@" . >/dev/null

@@ -1,2 +1,0 @@
-FROM busybox:stable
-RUN --mount=type=secret,id=token wc -c </run/secrets/token >/length

@@ -1,0 +1,2 @@
+# Change a line of the Dockerfile of the fix.
+sed -i "s/^ARG START.*/ARG START=changed/" Dockerfile

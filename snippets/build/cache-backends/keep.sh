@@ -1,0 +1,13 @@
+# Build the Dockerfile of the fix; print what the next build finds in the cache
+# mount of the packages, and what the image has of package, archive and lists.
+# Warning: removes your whole build cache.
+docker builder prune --all --force >/dev/null
+docker build --quiet --tag my-image --file fix.Dockerfile . >/dev/null
+docker build --quiet --tag faq-keep - >/dev/null <<'DOCKERFILE'
+FROM busybox:stable
+RUN --mount=type=cache,target=/var/cache/apt \
+    ls /var/cache/apt/archives >/archives
+DOCKERFILE
+echo "cache mount: $(docker run --rm faq-keep cat /archives | xargs)"
+docker run --rm my-image sh -c \
+  'ls /usr/bin/bc; find /var/cache/apt/archives /var/lib/apt/lists -name "*bc*" -o -name "*Packages*"'
