@@ -68,7 +68,8 @@ def test_inline_cache_comes_with_the_image(snippet, measured):
 def test_inline_cache_covers_the_final_stage_only(snippet, measured):
     """The inline cache of a pushed image covers its final stage only: from it, an empty builder
     reuses the final stage, but runs the steps of an earlier stage again when building that one."""
-    last, stage, last_again, stage_again = snippet("inline.sh", INLINE, env=BUILDKIT).out.split()
+    layers = snippet("inline.sh", INLINE, env=BUILDKIT).out.splitlines()
+    last, stage, last_again, stage_again = layers
     measured["final stage"] = compare(last, last_again)
     measured["earlier stage"] = compare(stage, stage_again)
 
@@ -79,7 +80,9 @@ def test_inline_cache_covers_the_final_stage_only(snippet, measured):
 def test_cache_to_inline_is_accepted(snippet, measured):
     """Since 23.0, `--cache-to type=inline` does the same as `BUILDKIT_INLINE_CACHE=1` with both
     image stores: an empty builder reuses the step of the pushed image."""
-    first, _, again, _ = snippet("inline.sh", "--cache-to=type=inline", env=BUILDKIT).out.split()
+    first, _, again, _ = snippet(
+        "inline.sh", "--cache-to=type=inline", env=BUILDKIT
+    ).out.splitlines()
     measured["step"] = compare(first, again)
 
     assert measured["step"] == "reused"
@@ -186,14 +189,14 @@ def test_cache_mount_leaves_no_folder(snippet, measured):
 def test_cache_mount_is_a_folder_of_the_builder(snippet, measured):
     """A cache mount of the default builder is in Docker's data directory on the host; `docker
     system df --verbose` lists it as `exec.cachemount` with its size."""
-    *paths, listed = snippet("where.sh", env=BUILDKIT).out.splitlines()
-    measured["below /var/lib/docker"] = [path.startswith("/var/lib/docker/") for path in paths]
-    measured["type"] = listed.split()[1]
-    measured["MB"] = round(float(listed.split()[2].removesuffix("MB")), 1)
+    found = snippet("where.sh", env=BUILDKIT).out
+    paths = re.findall(r"(?m)^(/var/lib/docker)/", found)
+    sizes = re.findall(r"exec\.cachemount +([\d.]+)MB", found)
+    measured["found in"] = paths
+    measured["MB of the cache mount"] = [round(float(size), 1) for size in sizes]
 
-    assert measured["below /var/lib/docker"] == [True]
-    assert measured["type"] == "exec.cachemount"
-    assert 5 <= measured["MB"] < 5.5
+    assert measured["found in"] == ["/var/lib/docker"]
+    assert measured["MB of the cache mount"] == [5]
 
 
 def test_prune_empties_cache_mounts(snippet, measured):
@@ -219,7 +222,7 @@ def test_cache_mount_hides_the_image(snippet, measured):
     """A cache mount on a folder that has files in the image hides them: the `RUN` with the mount
     does not see them, the next `RUN` without it does."""
     snippet("build.sh", "hidden", "--no-cache", env=BUILDKIT)
-    measured["seen"] = snippet("show.sh", "hidden").out.splitlines()
+    measured["seen"] = [line.strip() for line in snippet("show.sh", "hidden").out.splitlines()]
 
     assert measured["seen"] == ["with:", "without: file"]
 
@@ -244,9 +247,6 @@ def test_debian_hook_empties_apt_cache_mounts(snippet, measured):
     """A cache mount on `/var/cache/apt` of a Debian image keeps no package archives, because the
     hook `docker-clean` deletes them; with the hook removed it keeps them."""
     snippet("build.sh", "apt", "--no-cache", env=BUILDKIT)
-    for line in snippet("show.sh", "apt").out.splitlines():
-        name, _, listing = line.partition(":")
-        archives = [deb for deb in listing.split() if deb.endswith(".deb")]
-        measured[f"{name} the hook"] = [deb.split("_")[0] for deb in archives]
+    measured["archives"] = snippet("show.sh", "apt").out.splitlines()
 
-    assert measured == {"with the hook": [], "without the hook": ["bc"]}
+    assert measured["archives"] == ["with: 0", "without: 1"]

@@ -10,4 +10,4 @@ RUN --mount=type=cache,target=/var/cache/apt \
 DOCKERFILE
 echo "cache mount: $(docker run --rm faq-keep cat /archives | xargs)"
 docker run --rm my-image sh -c \
-  'ls /usr/bin/bc; find /var/cache/apt/archives /var/lib/apt/lists -name "*bc*" -o -name "*Packages*"'
+  'ls /usr/bin/bc; find /var -name "bc_*.deb" -o -name "*_Packages*"'
