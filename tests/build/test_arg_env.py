@@ -47,7 +47,7 @@ def test_env_after_arg_wins(snippet, measured):
 
 def test_arg_after_env_wins_the_build_with_buildkit(snippet, measured):
     """An `ARG` after an `ENV` of the same name wins in the build with BuildKit, with or without
-    `--build-arg`; with the legacy builder `ENV` wins. The container always has the `ENV`."""
+    `--build-arg`; with the legacy builder, `ENV` wins. The container has the `ENV`."""
     for builder, env in BUILDERS.items():
         measured[f"{builder}: default"] = seen(snippet, "env-first", env)
         measured[f"{builder}: --build-arg"] = seen(snippet, "env-first", env, *FLAG)

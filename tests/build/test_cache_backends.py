@@ -66,8 +66,8 @@ def test_inline_cache_comes_with_the_image(snippet, measured):
 
 
 def test_inline_cache_covers_the_final_stage_only(snippet, measured):
-    """The inline cache of a pushed image covers its final stage only: from it, an empty builder
-    reuses the final stage, but runs the steps of an earlier stage again when building that one."""
+    """From the inline cache of a pushed image, an empty builder reuses the final stage; building an
+    earlier stage runs its steps again."""
     layers = snippet("inline.sh", INLINE, env=BUILDKIT).out.splitlines()
     last, stage, last_again, stage_again = layers
     measured["final stage"] = compare(last, last_again)
@@ -160,17 +160,17 @@ def test_mode_max_has_the_other_stages(snippet, measured):
 
 
 def test_cache_mount_is_not_in_the_image(snippet, measured):
-    """5 MB that a `RUN` writes to a cache mount are not in the image, but a file that it writes
-    elsewhere is; without the mount, all of it is in the layer."""
+    """5 MB that a `RUN` writes to a cache mount are not in the image, unlike its other files;
+    without the mount, everything is in the layer."""
     for name in ("mount", "no-mount"):
         snippet("build.sh", name, "--build-arg", "BUILD=first", env=BUILDKIT)
         *found, size = snippet("look.sh", name).out.splitlines()
-        measured[f"{name}: files"] = sorted(line for line in found if line.startswith("/"))
+        measured[f"{name}: files"] = sorted(line for line in found if not line.startswith("folder"))
         measured[f"{name}: bytes"] = int(size.split()[0])
 
-    assert measured["mount: files"] == ["/lines"]
+    assert measured["mount: files"] == ["lines"]
     assert measured["mount: bytes"] < 100_000
-    assert measured["no-mount: files"] == ["/cache/big", "/cache/lines", "/lines"]
+    assert measured["no-mount: files"] == ["cache/big", "cache/lines", "lines"]
     assert 5_000_000 <= measured["no-mount: bytes"] < 6_000_000
 
 
@@ -180,7 +180,7 @@ def test_cache_mount_leaves_no_folder(snippet, measured):
     the folder is."""
     for name in ("mount", "no-mount"):
         snippet("build.sh", name, "--build-arg", "BUILD=first", env=BUILDKIT)
-        measured[f"{name}: folder"] = "folder /cache" in snippet("look.sh", name).out
+        measured[f"{name}: folder"] = "folder cache" in snippet("look.sh", name).out
 
     assert measured["no-mount: folder"]
     assert not measured["mount: folder"]
@@ -236,8 +236,8 @@ def test_cache_mount_can_make_an_old_result(snippet, measured):
 
 
 def test_cache_mounts_are_shared_by_target(snippet, measured):
-    """Without an `id`, unrelated builds share the cache mount of the same target, and one reads
-    what the other wrote; with an `id` of its own it finds the mount empty."""
+    """Without an `id`, unrelated builds share the cache mount of the same target: one reads what
+    the other wrote; with its own `id`, it finds the mount empty."""
     measured["seen"] = [line.strip() for line in snippet("shared.sh", env=BUILDKIT).out.split("\n")]
 
     assert measured["seen"] == ["without id: from one", "with id:"]

@@ -1,8 +1,10 @@
 # Give a proxy to a build without an ARG line; print what the build and the
 # container see of it, and how many lines of the history hold it.
-printf 'FROM busybox:stable\nRUN echo "build: $HTTP_PROXY" >/built\n' |
-  docker build --no-cache --quiet --tag faq-proxy \
-    --build-arg HTTP_PROXY=http://proxy:3128 - >/dev/null
+docker build --no-cache --quiet --tag faq-proxy \
+  --build-arg HTTP_PROXY=http://proxy:3128 - >/dev/null <<'DOCKERFILE'
+FROM busybox:stable
+RUN echo "build: $HTTP_PROXY" >/built
+DOCKERFILE
 docker run --rm faq-proxy \
   sh -c 'cat /built; echo "container: ${HTTP_PROXY-unset}"'
 echo "history: $(docker history --no-trunc faq-proxy | grep -c proxy:3128)"

@@ -6,8 +6,9 @@ DOCKERFILE
 number=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is cached
 docker build --quiet --tag faq-two - >/dev/null <<DOCKERFILE
 FROM debian:bookworm-slim
-RUN --mount=type=cache,target=/faq-shared cat /faq-shared/* >/two; echo $number
-RUN --mount=type=cache,id=faq-two,target=/faq-shared ls /faq-shared >/two-with-id
+ENV NUMBER=$number
+RUN --mount=type=cache,target=/faq-shared cat /faq-shared/file >/two
+RUN --mount=type=cache,id=faq-two,target=/faq-shared ls /faq-shared >/id
 DOCKERFILE
 echo "without id: $(docker run --rm faq-two cat /two)"
-echo "with id: $(docker run --rm faq-two cat /two-with-id)"
+echo "with id: $(docker run --rm faq-two cat /id)"
