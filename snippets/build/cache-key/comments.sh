@@ -2,8 +2,9 @@
 # its end; print the last layer of each build.
 number=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is cached
 build() {
-  printf 'FROM busybox:stable\nENV NUMBER=%s\n%b' "$number" "$1" |
-    docker build --quiet --tag faq-comment - >/dev/null
+  printf 'FROM busybox:stable\nENV NUMBER=%s\n%b' "$number" "$1" \
+    >Dockerfile
+  docker build --quiet --tag faq-comment . >/dev/null
   docker image inspect --format '{{join .RootFS.Layers "\n"}}' faq-comment |
     tail -n 1
 }

@@ -2,8 +2,9 @@
 # layer of each build.
 number=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is cached
 build() {
-  printf 'FROM busybox:stable\nRUN echo %s && %s >/random\n' "$number" "$1" |
-    docker build --quiet --tag faq-text - >/dev/null
+  printf 'FROM busybox:stable\nRUN echo %s && %s >/random\n' "$number" "$1" \
+    >Dockerfile
+  docker build --quiet --tag faq-text . >/dev/null
   docker image inspect --format '{{join .RootFS.Layers "\n"}}' faq-text |
     tail -n 1
 }
