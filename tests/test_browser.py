@@ -23,6 +23,14 @@ INJECT = """() => {
   document.head.append(script);
 }"""
 
+OPENED = """() => {
+  document.querySelectorAll("details").forEach((part) => { part.open = true; });
+  const { right } = document.querySelector("article").getBoundingClientRect();
+  return [...document.querySelectorAll("article :is(table.evidence, details, details pre)")].filter(
+    (part) => part.getBoundingClientRect().right > right + 1).length;
+}"""
+WIDE = ["build/cache-backends", "networking/firewalls", "podman/drop-in", "lifecycle/signals"]
+
 
 def pages(site: Path) -> list[str]:
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
@@ -140,6 +148,22 @@ def test_fits_a_phone_from_disk(page: Page, address: str, site: Path):
     for path in pages(site):
         page.goto((address if path == "404.html" else f"file://{site}/") + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+
+
+@pytest.mark.parametrize("width", [1280, 390, 360])
+def test_opened_evidence_makes_no_page_wider(page: Page, address: str, width: int):
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in [*WIDE, "matrix", "upgrade"]:
+        page.goto(f"{address}{name}.html")
+        assert page.evaluate(OPENED) == 0, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+def test_names_of_the_columns_stay_in_sight(page: Page, address: str):
+    page.goto(address + "lifecycle/signals.html")
+    page.locator("table.evidence details").last.scroll_into_view_if_needed()
+    head = page.locator("table.evidence > thead").bounding_box()
+    assert 0 < head["y"] < 100
 
 
 def test_is_accessible_in_light_and_dark(open_window, address: str, site: Path):

@@ -1,17 +1,15 @@
 """The evidence of a page as a table: every claim on every engine, and how to repeat it."""
 
 import datetime as dt
-from collections.abc import Iterator
 from functools import partial
-from itertools import groupby
 from operator import attrgetter
 
 import msgspec
 
 from faq.entries import Entry
 from faq.evidence import store
-from faq.evidence.model import EngineRecord, Measured, Output
-from faq.site.format import NOT_MEASURED, Words, groups, in_words
+from faq.evidence.model import EngineRecord, Output
+from faq.site.format import groups, in_words
 from faq.site.page import Cells, Page, ShownCell
 from faq.site.templates import render_block
 
@@ -37,18 +35,12 @@ def evidence_html(page: Page) -> str:
         oldest=min(dates, default=None),
         engine_facts=ENGINE_FACTS,
         files=paste(page.entry),
-        neighbors=neighbors,
         outputs_by_command=outputs_by_command,
         reasons=partial(in_groups, shown=attrgetter("reason")),
         outputs=partial(in_groups, shown=without_end),
+        values=partial(in_groups, shown=in_words),
         commands=partial(in_groups, shown=commands_to_paste),
     )
-
-
-def neighbors(values: Measured, columns: list[str]) -> Iterator[tuple[Words, Iterator[str]]]:
-    """What was measured in the columns, from left to right; equal neighbors are joined."""
-    words = {column: in_words(values.get(column, NOT_MEASURED)) for column in columns}
-    return groupby(columns, words.__getitem__)
 
 
 def outputs_by_command(cells: Cells) -> dict[int, dict[str, Output]]:
