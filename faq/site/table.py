@@ -6,14 +6,13 @@ from operator import attrgetter
 
 import msgspec
 
-from faq.entries import Entry
 from faq.evidence import store
 from faq.evidence.model import EngineRecord, Output
 from faq.site.format import groups, in_words
-from faq.site.page import Cells, Page, ShownCell
+from faq.site.page import Cells, Page
+from faq.site.repeat import clean_command, commands_to_paste, notes_of, paste
 from faq.site.templates import render_block
 
-END_OF_FILE = "END-OF-FILE"
 ENGINE_FACTS = {
     field.encode_name: field.name
     for field in msgspec.structs.fields(EngineRecord)
@@ -28,6 +27,7 @@ def evidence_html(page: Page) -> str:
     for name in page.claims:
         cells = store.shown_cells(page.evidence, name, page.columns)
         dates += map(attrgetter("date"), cells.values())
+    commands = partial(commands_to_paste, clean=clean_command(page.entry))
     in_groups = partial(groups, all_columns=page.columns)
     return render_block(
         "evidence.html.j2",
@@ -39,7 +39,8 @@ def evidence_html(page: Page) -> str:
         reasons=partial(in_groups, shown=attrgetter("reason")),
         outputs=partial(in_groups, shown=without_end),
         values=partial(in_groups, shown=in_words),
-        commands=partial(in_groups, shown=commands_to_paste),
+        commands=partial(in_groups, shown=commands),
+        notes_of=partial(notes_of, page.entry.folder),
     )
 
 
@@ -55,22 +56,3 @@ def outputs_by_command(cells: Cells) -> dict[int, dict[str, Output]]:
 def without_end(output: Output) -> Output:
     """What a command printed, without the empty lines at its end."""
     return msgspec.structs.replace(output, text=output.text.rstrip("\n"))
-
-
-def commands_to_paste(cell: ShownCell) -> str:
-    """The lines that repeat what a cell ran."""
-    return "\n".join(map(attrgetter("command"), cell.output))
-
-
-def paste(entry: Entry) -> str:
-    """The lines that put all snippets of an entry into a new folder."""
-    folder = f"faq-{entry.name}"
-    lines = [f"mkdir {folder} && cd {folder}"]
-    for path in entry.snippets:
-        inside = path.relative_to(entry.folder)
-        if inside.parent.name:
-            lines.append(f"mkdir -p {inside.parent.as_posix()}")
-        lines.append(f"cat >{inside.as_posix()} <<'{END_OF_FILE}'")
-        lines.append(path.read_text().removesuffix("\n"))
-        lines.append(END_OF_FILE)
-    return "\n".join(lines)
