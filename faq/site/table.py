@@ -8,6 +8,7 @@ import msgspec
 
 from faq.evidence import store
 from faq.evidence.model import EngineRecord, Output
+from faq.site.check_code import check_code
 from faq.site.format import groups, in_words
 from faq.site.page import Cells, Page
 from faq.site.repeat import clean_command, commands_to_paste, notes_of, paste
@@ -39,6 +40,7 @@ def evidence_html(page: Page) -> str:
         reasons=partial(in_groups, shown=attrgetter("reason")),
         outputs=partial(in_groups, shown=without_end),
         values=partial(in_groups, shown=in_words),
+        check_code=partial(check_code, page.entry),
         commands=partial(in_groups, shown=commands),
         notes_of=partial(notes_of, page.entry.folder),
     )
