@@ -10,9 +10,8 @@ The column's name comes from the release that the engine says it is: `28.5`, `28
 """
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -27,6 +26,8 @@ NAME = re.compile(r"(?:([a-z]+)-)?(\d+)\.(\d+)(?:-(containerd))?")
 Value = TypeVar("Value", bound=Hashable)
 DOCKER = "docker"
 PODMAN = "podman"
+CONTAINERD = "-containerd"
+"""What a column's name ends with where its image store is containerd's."""
 
 
 class ColumnName(NamedTuple):
@@ -143,23 +144,27 @@ def grouped(by_column: Mapping[str, Value]) -> list[tuple[Value, list[str]]]:
     return list(groups.items())
 
 
-def ranges(some: list[str], columns: list[str]) -> str:
-    """Some of the columns in words: neighbors as a range, `20.10 – 28.5`, Podman by itself."""
-    runs = groupby(columns, lambda column: (column in some, is_docker(column) or column))
-    return ", ".join(range_of(list(run)) for (is_one_of_them, _), run in runs if is_one_of_them)
+def listed(some: Collection[str], columns: Collection[str]) -> str:
+    """Some of the columns by name, in the order of all: `20.10, 26.1, 28.5`.
+
+    What lies between two columns was not tested: no range is made of them.
+    """
+    names = (name_among(column, some, columns) for column in columns if column in some)
+    return ", ".join(dict.fromkeys(names))
 
 
-def range_of(run: list[str]) -> str:
-    """Neighboring columns in words; both image stores of a release are that release."""
-    first, last = run[0], run[-1]
-    release = last.partition("-")[0]
-    if release in run[:-1]:
-        last = release
-    return " – ".join(dict.fromkeys((first, last)))
+def name_among(column: str, some: Collection[str], columns: Collection[str]) -> str:
+    """How one of some columns is named; with both its image stores a release is that release."""
+    release = column.removesuffix(CONTAINERD)
+    stores = {release, release + CONTAINERD}
+    if stores <= set(some):
+        return release
+    is_classic_of_two = column == release and stores <= set(columns)
+    return f"{release} (classic store)" if is_classic_of_two else column
 
 
 def verdicts(states: Mapping[str, str]) -> str:
     """The states of a claim by column in words: `holds on 26.1; does not hold on 20.10`."""
     return "; ".join(
-        f"{state} on {ranges(columns, list(states))}" for state, columns in grouped(states)
+        f"{state} on {listed(columns, states.keys())}" for state, columns in grouped(states)
     )

@@ -5,12 +5,23 @@ import html
 import pytest
 
 from faq.evidence.model import Output, Verdict
-from faq.site.format import STATES, as_text, entities, groups, in_words, inline_html, range_in_words
+from faq.site.format import (
+    STATES,
+    as_text,
+    entities,
+    groups,
+    in_words,
+    inline_html,
+    range_in_words,
+    verdicts_in_words,
+    where_in_words,
+)
 from faq.site.search_index import WORDS_OF_TEXT, distinct_words, lines_of_trouble, without_marks
 from tests.planted import Project
 from tests.recorded import HOSTILE
 
 pytest_plugins = ["tests.planted_fixtures"]
+ALL = ["20.10", "28.5", "28.5-containerd", "podman-5.4"]
 
 
 @pytest.mark.parametrize(
@@ -43,9 +54,31 @@ def test_groups_leave_out_what_is_not_shown():
     values = {"20.10": 1, "26.1": None, "28.5": 1, "28.5-containerd": 2}
     shared = groups(values, lambda value: value, values)
     assert [tuple(group) for group in shared] == [
-        (1, ["20.10", "28.5"], "20.10, 28.5"),
+        (1, ["20.10", "28.5"], "20.10, 28.5 (classic store)"),
         (2, ["28.5-containerd"], "28.5-containerd"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("some", "words"),
+    [
+        (ALL, "all tested engines"),
+        (ALL[:3], "all tested Docker engines"),
+        (ALL[1:], "28.5, podman-5.4"),
+        ([], ""),
+    ],
+)
+def test_columns_are_all_or_named(some, words):
+    assert where_in_words(some, ALL) == words
+    assert where_in_words(["28.5"], ["28.5"]) == "28.5"
+
+
+def test_states_are_said_of_those_that_were_tested():
+    states = {"20.10": "does not hold", "28.5": "holds", "28.5-containerd": "holds"}
+    assert verdicts_in_words(states) == "does not hold on 20.10; holds on 28.5"
+    states = dict.fromkeys(ALL, "holds") | {"podman-5.4": "does not hold"}
+    words = "holds on all tested Docker engines; does not hold on podman-5.4"
+    assert verdicts_in_words(states) == words
 
 
 def test_every_verdict_has_its_own_look():

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from types import SimpleNamespace
 
 import pytest
 from markdown import Markdown
@@ -34,7 +35,10 @@ def test_what_is_no_page_is_guarded_too(name, guarded):
 
 def test_snippets_can_be_moved_by_keys():
     code = "<pre><span></span><code>a</code></pre><pre><code>b</code></pre>"
-    assert on_page_content(code) == code.replace("</span><code>", '</span><code tabindex="0">')
+    page = SimpleNamespace(url="index.html")
+    assert on_page_content(code, page) == code.replace(
+        "</span><code>", '</span><code tabindex="0">'
+    )
 
 
 def test_block_of_a_macro_is_kept_as_it_is():

@@ -111,21 +111,22 @@ class Text(HTMLParser):
 
 
 PAGE_TELLS = [
-    "It is so everywhere. ✓ holds on 20.10 – 28.5, proven over 90 days ago",
+    f"{QUESTION}¶ Tested on Docker 20.10, 26.1, 28.5 · 1 January 2026 It takes time.",
+    "It is so everywhere. ✓ holds on all tested engines, proven over 90 days ago",
     "It took 9.1–120 s, 2 times in sh.",
-    "It holds on new engines. ± does not hold on 20.10 – 26.1; holds on 28.5",
-    "± not applicable on 20.10 – 26.1; holds on 28.5 (no",
-    "Of the 1 claims on this page that hold on every Docker Engine, 1 hold on 20.10 – 28.5",
+    "It holds on new engines. ± does not hold on 20.10, 26.1; holds on 28.5",
+    "± not applicable on 20.10, 26.1; holds on 28.5 (no",
+    "Of the 1 claims on this page that hold on every Docker Engine, 1 hold on 20.10, 26.1, 28.5",
     "A MB: 20, 0 B MB: 30.5; count: 2 Sizes. Drawn from the evidence of 28.5.",
     "COLUMNS=80 sh ps.sh on 28.5 printed:",
-    "sh print.sh on 20.10 – 26.1, exit code 1 printed: error: no such line all well",
-    "the files, on 20.10 – 26.1 (names, ids and options in it are those of that engine): sh",
+    "sh print.sh on 20.10, 26.1, exit code 1 printed: error: no such line all well",
+    "the files, on 20.10, 26.1 (names, ids and options in it are those of that engine): sh",
     "are those of that engine): COLUMNS=80 sh ps.sh sh clean.sh",
     "✓ holds ✓ holds ✓ holds Fails under 28 of 30 changes of what the engines said.",
     "✗ does not hold ✗ does not hold ✓ holds Measured and printed",
-    "Not applicable on 20.10 – 26.1: no",
+    "Not applicable on 20.10, 26.1: no",
     "answer 28.5: yes word 28.5: <script>",
-    "shell 20.10 – 28.5: sh",
+    "shell all tested engines: sh",
     "Every claim above was proven on 1 January 2026 or later.",
     "The engines, exactly 20.10 26.1 28.5 version 20.10.1 26.1.1 28.5.1 API 1.51",
     "kernel 6.1 6.1 6.2",
@@ -187,11 +188,12 @@ def test_links_lead_to_the_evidence(shown: Project):
 
 def test_twin_is_plain_text(shown: Project):
     twin = shown.built("faults/line.md")
+    assert "\nTested on Docker 20.10, 26.1, 28.5 since 2026-01-01.\n" in twin
     assert twin.startswith(f"# {QUESTION}\n\nIt takes time. It is `so` everywhere. (✓ holds")
     assert "It took 9.1–120 s,\n2 times in `sh`." in twin
     assert "Sizes, on 28.5: A, MB: 20, 0. B, MB: 30.5; count: 2." in twin
     assert '``` sh title="print.sh"\necho one\n```' in twin
-    assert "- It holds on new engines. (does not hold on 20.10 – 26.1; holds on 28.5)\n" in twin
+    assert "- It holds on new engines. (does not hold on 20.10, 26.1; holds on 28.5)\n" in twin
     assert twin.endswith("\nTags: shell, layers\n")
     assert f"- [{QUESTION}](faults/line.md): It takes time.\n" in shown.built("llms.txt")
 

@@ -1,8 +1,11 @@
 """A page shows fresh evidence alone; while its author writes, what is stale is marked."""
 
+from html import unescape
+
 import pytest
 
 from faq.site import page
+from faq.site.macros import verdict_html
 from faq.site.page import Page
 from faq.site.twins import claim_text, measured_text
 from tests.planted import BOTH_CLAIMS, PAGE, Project, engine_record
@@ -45,9 +48,9 @@ def test_column_that_may_be_left_out_is_marked(project: Project):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({}, "✓ holds on 20.10 – 28.5"),
+        ({}, "✓ holds on all tested engines"),
         ({"key": "another"}, "± stale on 20.10; holds on 28.5"),
-        ({"date": "2026-01-01"}, "✓ holds on 20.10 – 28.5, proven over 90 days ago"),
+        ({"date": "2026-01-01"}, "✓ holds on all tested engines, proven over 90 days ago"),
         (SKIPPED, "± not applicable on 20.10; holds on 28.5 (a)"),
     ],
 )
@@ -56,6 +59,18 @@ def test_verdict_in_words(shown, project: Project, monkeypatch, changes, words):
     project.record("20.10", "two", **changes)
     assert shown().verdict("two").text == words
     assert claim_text(shown(), "two") == f"Two holds. ({words})"
+
+
+def test_badge_has_words_only_where_engines_differ(shown, project: Project):
+    project.record("20.10", "two")
+    assert shown().verdict("two").badge == "✓"
+    words = "✓ holds on all tested engines"
+    html = unescape(verdict_html(shown(), "two"))
+    assert f'title="{words}" aria-label="{words}">✓</a>' in html
+    project.record("20.10", "two", state="does not hold")
+    words = "± does not hold on 20.10; holds on 28.5"
+    assert shown().verdict("two").badge == shown().verdict("two").text == words
+    assert "title=" not in verdict_html(shown(), "two")
 
 
 @pytest.mark.parametrize(

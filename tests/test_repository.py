@@ -14,7 +14,7 @@ import yaml
 
 from faq import ROOT, columns
 from faq.claims import EVERYWHERE
-from faq.columns import ranges
+from faq.columns import listed
 from faq.entries import TOPICS, Entry, entries, entry_named
 from faq.evidence import history, store
 from faq.evidence.freshness import stale_cells
@@ -233,5 +233,5 @@ def test_verdicts_of_the_wiki_page_are_those_of_its_claims():
             where = [column for column, state in states.items() if state == Verdict.HOLDS]
             everywhere = set(states.values()) <= {Verdict.HOLDS, Verdict.NOT_APPLICABLE}
             expected = {"Holds": everywhere, "Does not hold": bool(where)}
-            expected[f"Holds on {ranges(where, list(cells))}"] = True
+            expected[f"Holds on {listed(where, cells.keys())}"] = True
             assert expected.get(verdict), f"{path}: {name}"

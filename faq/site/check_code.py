@@ -60,13 +60,13 @@ def used_by(name: str, known: dict[str, Definition]) -> list[Definition]:
 def definitions(text: str, where: str) -> dict[str, Definition]:
     """What stands at the top of a Python file, by name; imports are left out."""
     lines = text.split("\n")  # as Python counts them
-    found: dict[str, Definition] = {}
+    by_name: dict[str, Definition] = {}
     for node in ast.parse(text).body:
         first = min(map(attrgetter("lineno"), [node, *getattr(node, "decorator_list", [])]))
         source = "\n".join(lines[first - 1 : node.end_lineno])
         definition = Definition(where, first, source, frozenset(names_in(node)))
-        found |= dict.fromkeys(defined_names(node), definition)
-    return found
+        by_name |= dict.fromkeys(defined_names(node), definition)
+    return by_name
 
 
 def defined_names(node: ast.stmt) -> list[str]:

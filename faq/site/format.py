@@ -1,7 +1,7 @@
 """How things are shown: the symbols of states, the words of measured values, columns grouped."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from functools import cache
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
@@ -65,8 +65,27 @@ def groups(
     values = dict(zip(by_column, map(shown, by_column.values()), strict=True))
     shared = []
     for value, where in filter(itemgetter(0), columns.grouped(values)):
-        shared.append(Group(value, where, columns.ranges(where, list(all_columns))))
+        shared.append(Group(value, where, where_in_words(where, list(all_columns))))
     return shared
+
+
+def where_in_words(some: Collection[str], all_columns: Collection[str]) -> str:
+    """Some of a page's columns in words, by name where they are not all."""
+    docker = list(filter(columns.is_docker, all_columns))
+    if len(docker) < 2 or not set(docker) <= set(some):
+        return columns.listed(some, all_columns)
+    if set(all_columns) <= set(some):
+        return "all tested engines"
+    others = [column for column in some if column not in docker]
+    return ", ".join(["all tested Docker engines", *others])
+
+
+def verdicts_in_words(states: Mapping[str, str]) -> str:
+    """The states of a claim by column in words: `holds on 26.1; does not hold on 20.10`."""
+    parts = []
+    for state, some in columns.grouped(states):
+        parts.append(f"{state} on {where_in_words(some, states.keys())}")
+    return "; ".join(parts)
 
 
 def states_of(cells: Mapping[str, Cell], all_columns: Iterable[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 
 from faq.evidence import store
 from faq.site.exports import claims_json
@@ -13,8 +14,10 @@ from faq.site.feed import atom_feed
 from faq.site.format import STATES
 from faq.site.schemas import schema_files
 from faq.site.search_index import search_data
+from faq.site.tested import line_of_engines
 from faq.site.twins import llms_txt, twin_files
 
+END_OF_TITLE = "</h1>"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HIGHLIGHTED = "<pre><span></span><code"
 """How a snippet begins; what an engine printed comes from templates."""
@@ -26,11 +29,12 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["states"] = STATES
 
 
-def on_page_content(html: str, **_: object) -> str:
-    """Let arrow keys move a snippet that is too wide.
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    """Say under the title which engines were tested, and let arrow keys move a wide snippet.
 
-    With `content.lazy` the theme does so itself, but only when the code scrolls into view.
+    With `content.lazy` the theme does the latter itself, but only when code scrolls into view.
     """
+    html = html.replace(END_OF_TITLE, f"{END_OF_TITLE}\n{line_of_engines(page.url)}", 1)
     return html.replace(HIGHLIGHTED, f'{HIGHLIGHTED} tabindex="0"')
 
 

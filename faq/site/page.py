@@ -15,7 +15,16 @@ from faq.evidence import store
 from faq.evidence.freshness import OLD_DAYS, is_old
 from faq.evidence.keys import cell_keys
 from faq.evidence.model import Measured, Output, Replay, State
-from faq.site.format import DIFFERS, LOOKS, Group, Words, groups, in_words, range_in_words
+from faq.site.format import (
+    DIFFERS,
+    LOOKS,
+    Group,
+    Words,
+    groups,
+    in_words,
+    range_in_words,
+    verdicts_in_words,
+)
 
 
 @dataclass(frozen=True)
@@ -45,10 +54,16 @@ class ShownVerdict:
     """The state on all columns, or that they differ."""
     is_old: bool
     text: str
-    """In words: `✓ holds on 20.10 – 28.5`."""
+    """In words: `✓ holds on all tested engines`."""
     states: dict[str, str]
     """By column."""
     href: str
+
+    @property
+    def badge(self) -> str:
+        """What stands behind the sentence: a check mark alone where it holds everywhere."""
+        is_plain = self.overall == State.HOLDS and not self.is_old
+        return LOOKS[State.HOLDS]["symbol"] if is_plain else self.text
 
 
 def total_replay(replays: Iterable[Replay | None]) -> Replay:
@@ -140,7 +155,7 @@ class Page:
             has_old |= cell.is_old
         kinds = set(states.values())
         overall = kinds.pop() if len(kinds) == 1 else DIFFERS
-        text = f"{LOOKS[overall]['symbol']} {columns.verdicts(states)}"
+        text = f"{LOOKS[overall]['symbol']} {verdicts_in_words(states)}"
         if told := "; ".join(filter(None, reasons)):
             text += f" ({told})"
         if has_old:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from faq import columns
 from faq.evidence.comparison import is_alike
 from faq.evidence.model import JSON, Measured
-from faq.site.format import in_words
+from faq.site.format import in_words, where_in_words
 from faq.site.page import Page
 
 NEVER: Measured = {"": None}
@@ -72,7 +72,7 @@ def picture(
         rows.append(Row(label, words, bars, is_dashed))
         lines.append(f"{label}, {words}")
         same = [column for column in same if is_alike(told[column], drawn)]
-    where = columns.ranges(same, list(page.columns))
+    where = where_in_words(same, page.columns.keys())
     return Picture(title, rows, where, f"{title}, on {where}: {'. '.join(lines)}.")
 
 

@@ -39,9 +39,9 @@ def notes_of(folder: Path, commands: str) -> Notes:
         commands: lines such as `sh build.sh first`.
 
     """
-    found = NOTE.findall("\n".join(called_scripts(folder, commands).values()))
+    notes = NOTE.findall("\n".join(called_scripts(folder, commands).values()))
     by_kind: dict[str, list[str]] = {"Needs": [], "Warning": []}
-    for kind, note in dict.fromkeys(found):
+    for kind, note in dict.fromkeys(notes):
         by_kind[kind].append(note)
     return Notes(*by_kind.values())
 

@@ -65,7 +65,7 @@ def agreement(page: Page, program: str) -> str:
         states = page.verdict(name).states
         on_docker += set(map(states.get, docker)) <= {State.HOLDS}
         on_both += set(map(states.get, docker + others)) <= {State.HOLDS}
-    where = columns.ranges(others, list(page.columns)) or program
+    where = columns.listed(others, page.columns.keys()) or program
     return (
         f"Of the {on_docker} claims on this page that hold on every Docker Engine, "
         f"{on_both} hold on {where} too."

@@ -1,18 +1,17 @@
 """The evidence of a page as a table: every claim on every engine, and how to repeat it."""
 
-import datetime as dt
 from functools import partial
 from operator import attrgetter
 
 import msgspec
 
-from faq.evidence import store
 from faq.evidence.model import EngineRecord, Output
 from faq.site.check_code import check_code
 from faq.site.format import groups, in_words
 from faq.site.page import Cells, Page
 from faq.site.repeat import clean_command, commands_to_paste, notes_of, paste
 from faq.site.templates import render_block
+from faq.site.tested import oldest_date
 
 ENGINE_FACTS = {
     field.encode_name: field.name
@@ -24,16 +23,12 @@ ENGINE_FACTS = {
 
 def evidence_html(page: Page) -> str:
     """The evidence of a page: its claims, its engines and its files."""
-    dates: list[dt.date] = []
-    for name in page.claims:
-        cells = store.shown_cells(page.evidence, name, page.columns)
-        dates += map(attrgetter("date"), cells.values())
     commands = partial(commands_to_paste, clean=clean_command(page.entry))
     in_groups = partial(groups, all_columns=page.columns)
     return render_block(
         "evidence.html.j2",
         page=page,
-        oldest=min(dates, default=None),
+        oldest=oldest_date(page),
         engine_facts=ENGINE_FACTS,
         files=paste(page.entry),
         outputs_by_command=outputs_by_command,

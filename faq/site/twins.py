@@ -5,14 +5,15 @@ from collections.abc import Callable
 from functools import partial
 from textwrap import indent
 
-from faq import columns
 from faq.entries import entries
 from faq.evidence import store
 from faq.pages import answer, prose, tags, title
+from faq.site.format import verdicts_in_words
 from faq.site.page import Page
 from faq.site.pictures import picture
 from faq.site.summary import agreement
 from faq.site.templates import PLAIN
+from faq.site.tested import engines_of, oldest_date
 
 END_OF_SENTENCE = re.compile(r"(?<=[.!?]) ")
 INCLUDE = re.compile(r'^( *)--8<-- "(.+)"$', re.MULTILINE)
@@ -46,7 +47,13 @@ def measured_text(page: Page, name: str, key: str, entry: str = "") -> str:
 def evidence_text(page: Page) -> str:
     """The end of a twin: the verdict of every claim, and the tags of the page."""
     template = PLAIN.get_template("evidence.md.j2")
-    return template.render(page=page, verdicts=columns.verdicts, tags=tags(page.entry))
+    return template.render(
+        page=page,
+        engines=engines_of(page),
+        oldest=oldest_date(page),
+        verdicts=verdicts_in_words,
+        tags=tags(page.entry),
+    )
 
 
 def snippet_text(page: Page, name: str, margin: str) -> str:
