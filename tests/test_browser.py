@@ -166,6 +166,17 @@ def test_names_of_the_columns_stay_in_sight(page: Page, address: str):
     assert 0 < head["y"] < 100
 
 
+def test_only_what_holds_is_colored_in_prose(page: Page, address: str):
+    page.goto(address + "index.html")
+    color = "(badge) => getComputedStyle(badge).color"
+    badges = page.locator("article table .verdict").all()
+    holds, fails, differs, skipped, *_ = [badge.evaluate(color) for badge in badges]
+    assert fails == differs == skipped != holds
+    page.goto(address + "matrix.html")
+    neutral = page.locator("td.not-applicable").first.evaluate(color)
+    assert neutral == skipped != page.locator("td.does-not-hold").first.evaluate(color)
+
+
 def test_is_accessible_in_light_and_dark(open_window, address: str, site: Path):
     windows = {scheme: open_window(color_scheme=scheme) for scheme in ("light", "dark")}
     faults = []
