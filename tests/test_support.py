@@ -15,6 +15,14 @@ LATE = """
 current: {line: "29.10", since: 2026-11-16, source: a, checked: 2026-11-24}
 lines: {"28.5": [{by: a, until: 2028-8, source: b, checked: 2026-11-27}]}
 """
+TWO_LINES = """
+current: {line: "29.10", since: 2026-11-16, source: a, checked: 2026-11-24}
+lines:
+  "20.10":
+    - {by: upstream, until: "2023-12-10", source: b, checked: 2026-11-27}
+    - {by: Debian, until: "2028-06-30", source: c, checked: 2026-11-27}
+  "28.5": [{by: upstream, until: 2026-05, source: d, checked: 2026-11-28}]
+"""
 
 
 @pytest.fixture
@@ -35,6 +43,22 @@ def support_file(tmp_path, monkeypatch):
 def test_period_ends_after_its_day_or_month(monkeypatch, until, ended):
     monkeypatch.setattr(support, "today", lambda: dt.date(2026, 11, 27))
     assert Period("a", until, "b", dt.date(2026, 1, 1)).has_ended is ended
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        *(("28.5", "support ended 2026-05"), ("28.5-containerd", "support ended 2026-05")),
+        *(("20.10", "Debian until 2028-06"), ("30.1", None)),
+    ],
+)
+def test_head_of_a_column_says_its_longest_support(support_file, monkeypatch, column, text):
+    monkeypatch.setattr(support, "today", lambda: dt.date(2026, 11, 27))
+    support_file.write_text(TWO_LINES)
+    note = support.support_note(column)
+    assert (note and f"{note.text} {note.month}") == text
+    details = "Support: upstream until 2023-12-10 (b); Debian until 2028-06-30 (c)"
+    assert column != "20.10" or note.details == details
 
 
 def test_each_column_has_its_row_and_each_that_never_ran_is_told():

@@ -8,6 +8,7 @@ from faq.evidence.model import Replay
 from faq.pages import title
 from faq.site.format import states_of
 from faq.site.page import total_replay
+from faq.site.support import support_note
 from faq.site.templates import render_block
 
 
@@ -20,6 +21,7 @@ def matrix() -> str:
         read=store.read,
         replays=total_replay(all_replays()),
         states_of=states_of,
+        support_note=support_note,
         title=title,
     )
 

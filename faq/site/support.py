@@ -2,8 +2,9 @@
 
 import datetime as dt
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -30,6 +31,22 @@ class Period(msgspec.Struct, forbid_unknown_fields=True):
     def has_ended(self) -> bool:
         """Whether that time is over."""
         return self.until < today().isoformat()[: len(self.until)]
+
+    @property
+    def in_words(self) -> str:
+        """Who, until when: `Debian 12 LTS until 2028-06-30`."""
+        return f"{self.by} until {self.until}"
+
+
+class SupportNote(NamedTuple):
+    """What the head of a column says of its support."""
+
+    text: str
+    """`Debian 12 LTS until`, or `support ended`."""
+    month: str
+    """`2028-06`."""
+    details: str
+    """Each period with its source."""
 
 
 class Current(msgspec.Struct, forbid_unknown_fields=True):
@@ -72,13 +89,28 @@ def read_support() -> Support:
         raise ClaimError(f"{FILE.relative_to(ROOT)}:1: {error}") from None
 
 
+def periods_of(column: str) -> list[Period]:
+    """Who supports a column's release line; both its image stores share it."""
+    return read_support().lines.get(column.removesuffix(columns.CONTAINERD), [])
+
+
+def support_note(column: str) -> SupportNote | None:
+    """What the head of a column says: its longest support, by the month; None: not looked up."""
+    periods = periods_of(column)
+    if not periods:
+        return None
+    last = max(periods, key=attrgetter("until"))
+    text = "support ended" if last.has_ended else f"{last.by} until"
+    details = "; ".join(f"{period.in_words} ({period.source})" for period in periods)
+    return SupportNote(text, last.until[:7], f"Support: {details}")
+
+
 def tested() -> list[Tested]:
     """The engines with evidence, in the order of their columns."""
     newest: dict[str, Tested] = {}
     for entry in entries():
         for column, engine in store.read(entry).engines.items():
-            periods = read_support().lines.get(column.removesuffix("-containerd"), [])
-            row = Tested(column, engine.version, engine.date, periods)
+            row = Tested(column, engine.version, engine.date, periods_of(column))
             newest[column] = max(newest.get(column, row), row, key=lambda row: row.date)
     return [newest[column] for column in store.recorded_columns()]
 

@@ -10,6 +10,7 @@ from faq.site.check_code import check_code
 from faq.site.format import groups, in_words
 from faq.site.page import Cells, Page
 from faq.site.repeat import clean_command, commands_to_paste, notes_of, paste
+from faq.site.support import support_note
 from faq.site.templates import render_block
 from faq.site.tested import oldest_date
 
@@ -30,6 +31,7 @@ def evidence_html(page: Page) -> str:
         page=page,
         oldest=oldest_date(page),
         engine_facts=ENGINE_FACTS,
+        support_note=support_note,
         files=paste(page.entry),
         outputs_by_command=outputs_by_command,
         reasons=partial(in_groups, shown=attrgetter("reason")),
