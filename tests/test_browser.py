@@ -1,5 +1,6 @@
 """The site as a reader has it: in a real Chromium, over the network, from disk, by keyboard."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,17 +45,76 @@ def tab_to(page: Page, selector: str) -> None:
     pytest.fail(f"Tab does not reach {selector}")
 
 
-def test_own_engine_comes_first_and_is_kept(page: Page, address: str):
+def test_own_engine_is_marked_and_kept(page: Page, address: str):
     page.goto(address + "build/heredoc.html")
-    verdict = page.locator("a.verdict[href='#heredoc_is_one_layer']").first
-    assert "26.1" in verdict.inner_text()
+    badges = page.locator("article p a.verdict")
+    before = badges.all_inner_texts()
     page.select_option("#faq-engine", "20.10")
-    assert verdict.inner_text() == "✗ does not hold on 20.10, differs elsewhere"
+    marked = badges.all_inner_texts()
+    assert marked[0] == f"✗ on 20.10 · {before[0]}"
+    assert [text.rpartition(" · ")[2] for text in marked] == before
     page.goto(address + "build/deleted-files.html")
     assert page.input_value("#faq-engine") == "20.10"
-    assert "on 20.10" in page.locator("a.verdict").first.inner_text()
+    assert set(badges.all_inner_texts()) == {"✓"}  # the same everywhere
+    page.goto(address + "build/heredoc.html")
     page.select_option("#faq-engine", "")
-    assert "20.10 – 28.5" in page.locator("a.verdict").first.inner_text()
+    assert badges.all_inner_texts() == before
+
+
+def test_values_and_verdicts_of_others_stay_where_an_engine_is_chosen(page: Page, address: str):
+    for name in ("networking/default-bridge", "podman/drop-in"):
+        page.goto(f"{address}{name}.html")
+        page.select_option("#faq-engine", "")
+        paragraphs = page.locator("article p:has(.measured, .verdict)")
+        before = paragraphs.all_inner_texts()
+        page.select_option("#faq-engine", "28.5")
+        after = [re.sub(r". on 28\.5 · ", "", text) for text in paragraphs.all_inner_texts()]
+        assert after == before
+    assert page.locator("article p .measured .mine").count() > 0
+
+
+@pytest.mark.parametrize(
+    ("release", "sections", "told"),
+    [
+        ("20.10", ["20.10"], "From your engine on: From 20.10 to 26.1"),
+        ("25.0", ["20.10"], "From your engine on: From 20.10 to 26.1"),
+        ("28.5", ["28.5"], "From your engine on: From 28.5 to 28.5-containerd"),
+        ("28.5-containerd", [], "Nothing newer than 28.5-containerd was tested."),
+        *(("19.03", [], ""), ("", [], "")),
+    ],
+)
+def test_upgrade_page_marks_where_a_reader_begins(page: Page, address, release, sections, told):
+    page.goto(address + "upgrade.html")
+    choose(page, release)
+    marked = page.locator("h2.mine")
+    assert [head.get_attribute("data-from") for head in marked.all()] == sections
+    assert page.locator("#faq-upgrade").inner_text() == told
+    assert marked.locator(".own").all_inner_texts() == [" ← your engine"] * len(sections)
+
+
+def test_matrix_marks_own_engine_or_its_neighbors(page: Page, address: str):
+    page.goto(address + "matrix.html")
+    marked = page.locator("table.matrix thead .mine")
+    count = page.locator(".matrix-filter [role=status]")
+    choose(page, "26.1")
+    assert page.locator(".matrix-filter select").nth(1).input_value() == "26.1"
+    assert [head.get_attribute("data-columns") for head in marked.all()] == ["26.1"]
+    choose(page, "27.5")
+    assert [head.get_attribute("data-columns") for head in marked.all()] == ["26.1", "28.5"]
+    assert count.inner_text().endswith("of all not the same on 26.1 and 28.5")
+    assert page.locator("#faq-placed").inner_text().endswith("it lies between 26.1 and 28.5.")
+    choose(page, "")
+    assert marked.count() == 0
+    assert count.inner_text().endswith(" claims")
+
+
+def choose(page: Page, release: str) -> None:
+    """Say which engine is the reader's: a column, another release, or none."""
+    values = page.locator("#faq-engine option").evaluate_all("(all) => all.map((one) => one.value)")
+    page.select_option("#faq-engine", release if release in values else "other")
+    if release not in values:
+        page.fill("#faq-release", release)
+        page.press("#faq-release", "Enter")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +141,7 @@ def test_release_that_is_no_column_is_placed(page: Page, address, release, told,
     page.fill("#faq-release", "28.5")
     page.press("#faq-release", "Enter")
     assert not page.locator("#faq-placed").is_visible()
-    assert "on 28.5" in page.locator("a.verdict").first.inner_text()
+    assert page.locator("table.evidence thead .mine").get_attribute("data-columns") == "28.5"
 
 
 def test_own_engine_by_keyboard_alone(page: Page, address: str):

@@ -1,7 +1,7 @@
-/* A reader says once which engine is theirs; each page then shows that engine's verdict first. */
+/* A reader says once which engine is theirs; each page then marks what it says of that engine.
+   Nothing is replaced: a sentence may be about other engines. */
 (() => {
   const KEY = "faq-engine";
-  const kinds = window.faqStates.map(({ kind }) => kind);
 
   function stored() {
     try {
@@ -19,25 +19,16 @@
     }
   }
 
+  /* In front of a verdict that is not the same everywhere: what it is on the reader's engine. */
   function verdict(link, column) {
-    link.dataset.all ??= link.textContent;
-    link.dataset.kind ??= kinds.find((kind) => link.classList.contains(kind)) || "differs";
+    link.querySelector(".own")?.remove();
     const states = JSON.parse(link.dataset.states);
     const mine = window.faqStates.find(({ state }) => state === states[column]);
-    link.classList.remove(...kinds, "differs");
-    link.classList.add(mine ? mine.kind : link.dataset.kind);
-    link.textContent = mine ? inWords(mine, column, states) : link.dataset.all;
-    link.title = mine ? link.dataset.all : "";
-  }
-
-  function inWords({ symbol, state }, column, states) {
-    const differs = Object.values(states).some((other) => other !== state);
-    return `${symbol} ${state} on ${column}${differs ? ", differs elsewhere" : ""}`;
-  }
-
-  function value(span, column) {
-    span.dataset.all ??= span.innerHTML;
-    span.innerHTML = JSON.parse(span.dataset.values)[column] ?? span.dataset.all;
+    if (!mine || new Set(Object.values(states)).size === 1) return;
+    const own = document.createElement("strong");
+    own.className = "own";
+    own.textContent = `${mine.symbol} on ${column} · `;
+    link.prepend(own);
   }
 
   function tables(column) {
@@ -50,15 +41,23 @@
     }
   }
 
+  const isRelease = (text) => /^\d+\.\d+$/.test(text);
   const numbers = (release) => release.split(".").map(Number);
   const isOlder = ([major, minor], [otherMajor, otherMinor]) =>
     major < otherMajor || (major === otherMajor && minor < otherMinor);
 
+  /* The tested engines before and after a release that is none of them. */
+  function neighbors(release, tested) {
+    if (!isRelease(release)) return {};
+    return {
+      lower: tested.findLast((column) => isOlder(numbers(column), numbers(release))),
+      upper: tested.find((column) => isOlder(numbers(release), numbers(column))),
+    };
+  }
+
   /* What is known of a release that was not tested: between which two it lies, and what differs. */
-  function place(release, tested) {
-    if (!/^\d+\.\d+$/.test(release)) return ["A release is two numbers, such as 29.10."];
-    const lower = tested.findLast((column) => isOlder(numbers(column), numbers(release)));
-    const upper = tested.find((column) => isOlder(numbers(release), numbers(column)));
+  function place(release, { lower, upper }) {
+    if (!isRelease(release)) return ["A release is two numbers, such as 29.10."];
     const untested = `${release} was not tested`;
     if (!lower) return [`${untested}: it is older than ${upper}, the oldest engine tested.`];
     if (!upper) {
@@ -67,14 +66,20 @@
           "What is known of it from its makers stands under “Not run here”.",
       ];
     }
-    const where = `${untested}: it lies between ${lower} and ${upper}. `;
-    const differing = [...document.querySelectorAll(".verdict[data-states]")].filter((link) => {
+    return [`${untested}: it lies between ${lower} and ${upper}. `, ...between(lower, upper)];
+  }
+
+  /* The claims of the page whose verdicts differ between two engines. */
+  function between(lower, upper) {
+    const stated = [...document.querySelectorAll("article p .verdict[data-states]")];
+    if (!stated.length) return [];
+    const differing = stated.filter((link) => {
       const states = JSON.parse(link.dataset.states);
       return states[lower] !== states[upper];
     });
     const links = [...new Map(differing.map((link) => [link.hash, link])).values()];
-    if (!links.length) return [`${where}All verdicts on this page are the same on both.`];
-    return [`${where}These claims are not the same on both: `, ...links.map(linkTo)];
+    if (!links.length) return ["All verdicts on this page are the same on both."];
+    return ["These claims are not the same on both: ", ...links.map(linkTo)];
   }
 
   function linkTo({ href, hash }) {
@@ -97,11 +102,11 @@
     note.replaceChildren(...parts);
   }
 
-  function apply(column) {
-    document.documentElement.dataset.engine = column;
+  /* Show the reader's engine, a column, or the two beside it; other scripts hear of it too. */
+  function apply(column, near = {}) {
     for (const link of document.querySelectorAll(".verdict[data-states]")) verdict(link, column);
-    for (const span of document.querySelectorAll(".measured[data-values]")) value(span, column);
     tables(column);
+    document.dispatchEvent(new CustomEvent("faq-engine", { detail: { column, ...near } }));
   }
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -110,14 +115,15 @@
     select.closest("label").hidden = false;
     select.value = columns.includes(stored()) ? stored() : "";
     const release = document.getElementById("faq-release");
-    const tested = columns.filter((column) => /^\d+\.\d+$/.test(column));
+    const tested = columns.filter(isRelease);
 
     function placed() {
       const mine = release.value.trim();
       const column = columns.includes(mine) && mine !== "other" ? mine : "";
+      const near = mine && !column ? neighbors(mine, tested) : {};
       store(mine);
-      apply(column);
-      tell(mine && !column ? place(mine, tested) : []);
+      apply(column, near);
+      tell(mine && !column ? place(mine, near) : []);
     }
 
     release.addEventListener("change", placed);

@@ -55,4 +55,22 @@
     count.textContent = `${shown} claims`;
   }
   filter();
+
+  /* The reader's engine is the column to filter by; of a release between two, both are marked. */
+  document.addEventListener("faq-engine", ({ detail }) => {
+    column.value = detail.column;
+    filter();
+    if (!detail.lower || !detail.upper) return;
+    const near = [detail.lower, detail.upper].map((name) => columns.indexOf(name));
+    const rows = [...table.querySelectorAll("tr:has([data-columns])")];
+    for (const row of rows) {
+      const cells = row.querySelectorAll("[data-columns]");
+      for (const at of near) cells[at].classList.add("mine");
+    }
+    const differing = rows.slice(1).filter((row) => {
+      const [before, after] = near.map((at) => kindOf(row.querySelectorAll("td")[at]));
+      return before !== after;
+    });
+    count.textContent += `, ${differing.length} of all not the same on ${detail.lower} and ${detail.upper}`;
+  });
 })();

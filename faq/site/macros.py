@@ -15,7 +15,7 @@ from faq.site.pictures import picture
 from faq.site.summary import agreement, column_list, summary
 from faq.site.support import support
 from faq.site.table import evidence_html
-from faq.site.templates import render, render_block, words_html
+from faq.site.templates import render, render_block
 from faq.site.upgrade import changes
 
 Macro = Callable[..., str]
@@ -34,11 +34,7 @@ def verdict_html(page: Page, name: str) -> str:
 
 def measured_html(page: Page, name: str, key: str, entry: str = "") -> str:
     """What a claim measured: one value, a range of numbers, or the value per release."""
-    values = page.of(entry).measured(name, key)
-    by_column: dict[str, str] = {}
-    for words, where, _ in values:
-        by_column |= dict.fromkeys(where, words_html(words))
-    return render("measured.html.j2", key=key, values=values, by_column=by_column)
+    return render("measured.html.j2", key=key, values=page.of(entry).measured(name, key))
 
 
 OF_THE_SITE: dict[str, Macro] = {
