@@ -71,7 +71,7 @@
 
   /* The claims of the page whose verdicts differ between two engines. */
   function between(lower, upper) {
-    const stated = [...document.querySelectorAll("article p .verdict[data-states]")];
+    const stated = [...document.querySelectorAll(".verdict[data-states]")];
     if (!stated.length) return [];
     const differing = stated.filter((link) => {
       const states = JSON.parse(link.dataset.states);
