@@ -77,9 +77,9 @@ def test_values_and_verdicts_of_others_stay_where_an_engine_is_chosen(page: Page
 @pytest.mark.parametrize(
     ("release", "sections", "told"),
     [
-        ("20.10", ["20.10"], "From your engine on: From 20.10 to 26.1"),
-        ("25.0", ["20.10"], "From your engine on: From 20.10 to 26.1"),
-        ("28.5", ["28.5"], "From your engine on: From 28.5 to 28.5-containerd"),
+        ("20.10", ["20.10"], "For your engine, begin with: From 20.10 to 26.1"),
+        ("25.0", ["20.10"], "For your engine, begin with: From 20.10 to 26.1"),
+        ("28.5", ["28.5"], "For your engine, begin with: From 28.5 to 28.5-containerd"),
         ("28.5-containerd", [], "Nothing newer than 28.5-containerd was tested."),
         *(("19.03", [], ""), ("", [], "")),
     ],
@@ -102,7 +102,7 @@ def test_matrix_marks_own_engine_or_its_neighbors(page: Page, address: str):
     assert [head.get_attribute("data-columns") for head in marked.all()] == ["26.1"]
     choose(page, "27.5")
     assert [head.get_attribute("data-columns") for head in marked.all()] == ["26.1", "28.5"]
-    assert count.inner_text().endswith("of all not the same on 26.1 and 28.5")
+    assert count.inner_text().endswith("of all claims differ between 26.1 and 28.5")
     assert page.locator("#faq-placed").inner_text().endswith("it lies between 26.1 and 28.5.")
     choose(page, "")
     assert marked.count() == 0

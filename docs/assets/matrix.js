@@ -71,6 +71,6 @@
       const [before, after] = near.map((at) => kindOf(row.querySelectorAll("td")[at]));
       return before !== after;
     });
-    count.textContent += `, ${differing.length} of all not the same on ${detail.lower} and ${detail.upper}`;
+    count.textContent += `; ${differing.length} of all claims differ between ${detail.lower} and ${detail.upper}`;
   });
 })();

@@ -34,7 +34,7 @@
   document.addEventListener("faq-engine", ({ detail }) => {
     for (const head of heads) mark(head, isMine(head.dataset, detail));
     const first = heads.find((head) => head.classList.contains("mine"));
-    if (first) note.replaceChildren("From your engine on: ", linkTo(first));
+    if (first) note.replaceChildren("For your engine, begin with: ", linkTo(first));
     else note.textContent = detail.column ? `Nothing newer than ${detail.column} was tested.` : "";
   });
 })();
