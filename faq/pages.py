@@ -17,9 +17,9 @@ TYPED_VERDICT = re.compile(
     r"\{#|\{ *[:.]|\{%[-+]?\s*(?!(?:for|endfor|raw|endraw)\b)\w+"
 )
 CODE = re.compile(r"`[^`\n]+`")
-NOT_RUN = "Not run here"
-ASKED = "Asked as"
-MESSAGES = "Messages"
+NOT_RUN = "Not tested here"
+ASKED = "People also ask"
+MESSAGES = "Error messages on this page"
 TO_WRITE = "Write the answer here"
 """What a new page begins with, until its author answers the question."""
 
@@ -79,7 +79,7 @@ def answer(entry: Entry) -> str:
 
 
 def bullets(page: str, block: str) -> list[str]:
-    """The bullets in the admonitions of a page that bear a title, such as “Not run here”."""
+    """The bullets in the admonitions of a page that bear a title, such as “Not tested here”."""
     blocks = re.findall(rf'^!!! \w+ "{block}"\n((?:\n| {{4}}.*\n?)*)', page, re.MULTILINE)
     return re.findall(r"^    - (.+)$", "\n".join(blocks), re.MULTILINE)
 

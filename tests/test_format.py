@@ -94,7 +94,7 @@ def test_every_verdict_has_its_own_look():
     [
         ("It is `so` **here**, [there](build/x.md#a) &amp; now", "It is so here, there & now"),
         ('It {{ claim("a") }} is\n``` sh title="a"\n--8<-- "a/b.sh"\n```', "It  is"),
-        ('!!! bug "Messages"\n\n    - `error`', "error"),
+        ('!!! bug "Error messages on this page"\n\n    - `error`', "error"),
         ("## Why?", "Why?"),
     ],
 )

@@ -46,7 +46,7 @@ It takes time. {{ claim("same") }} It took {{ measured("same", "seconds") }} s,
 
 ## How?
 
-!!! bug "Messages"
+!!! bug "Error messages on this page"
 
     - `no such line`
     - `Another`

@@ -66,8 +66,9 @@ def test_block_and_snippet_are_one(page_errors, project: Project, text, kind):
 
 
 def test_parts_of_a_page(project: Project):
-    blocks = '!!! bug "Messages"\n\n    - `a`\n\n!!! quote "Other"\n\n    - c\n\n'
-    blocks += '!!! bug "Messages"\n\n    - `b`\n'
+    blocks = '!!! bug "Error messages on this page"\n\n    - `a`\n\n'
+    blocks += '!!! quote "Other"\n\n    - c\n\n'
+    blocks += '!!! bug "Error messages on this page"\n\n    - `b`\n'
     text = PAGE.format(text=f"The\nanswer. {{{{ claim('one') }}}}\n\n{blocks}")
     project.write("docs/faults/line.md", f"---\ntags: [shell, layers]\n---\n\n{text}")
     entry = project.entry

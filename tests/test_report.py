@@ -99,7 +99,7 @@ def test_output_cannot_end_its_block():
 
 def test_report_compares_with_a_commit(project: Project):
     project.record("28.5", "one", output=[Output("sh print.sh", 0, "one\n")])
-    cited = '!!! quote "Not run here"\n    - a\n\n'
+    cited = '!!! quote "Not tested here"\n    - a\n\n'
     project.edit("docs/faults/line.md", "``` sh", f"{cited}``` sh")
     project.commit()
     nothing = project.run("faq", "report", "HEAD").stdout

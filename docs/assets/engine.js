@@ -63,7 +63,7 @@
     if (!upper) {
       return [
         `${untested}: it is newer than ${lower}, the newest engine tested. ` +
-          "What is known of it from its makers stands under “Not run here”.",
+          "What is known of it from its makers stands under “Not tested here”.",
       ];
     }
     return [`${untested}: it lies between ${lower} and ${upper}. `, ...between(lower, upper)];

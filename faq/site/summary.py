@@ -33,7 +33,7 @@ def summary() -> str:
         f"{len(proven)} of {on_all} cells are proven, the oldest on "
         f"{min(proven, default='never')}; {not_asked} could not be "
         f"asked, and say why. Of the statements marked as facts {coverage()} are claims; "
-        "the others are cited with their source, under “Not run here”."
+        "the others are cited with their source, under “Not tested here”."
     )
 
 
