@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from msgspec.structs import replace
 
-from faq.evidence.model import Output, Replay, Verdict
+from faq.evidence.model import Output, Verdict
 from faq.evidence.sanitize import clean_output
 from tests.planted import PAGE, Project, engine_record
 from tests.recorded import HOSTILE
@@ -76,9 +76,8 @@ def shown(tmp_path_factory) -> Project:
     project.write("docs/index.md", INDEX)
     trouble = Output("sh print.sh", 1, "error: no such line\nall well\n")
     same = {"shell": "sh", "MB": [20.0, 0.0]}
-    old = {"output": [trouble], "replay": Replay(14, 15)}
-    project.record("20.10", "same", measured=same | {"seconds": 10.26}, **old)
-    project.record("26.1", "same", measured=same | {"seconds": 9.1}, **old)
+    project.record("20.10", "same", measured=same | {"seconds": 10.26}, output=[trouble])
+    project.record("26.1", "same", measured=same | {"seconds": 9.1}, output=[trouble])
     project.record("28.5", "same", "2026-01-01", measured=same | {"seconds": 120.4}, output=[FLOOD])
     project.record("28.5", "new", measured={"count": 2, "MB": 30.5})
     for column in ("20.10", "26.1"):
@@ -122,7 +121,7 @@ PAGE_TELLS = [
     "sh print.sh on 20.10, 26.1, exit code 1 printed: error: no such line all well",
     "the files, on 20.10, 26.1 (names, ids and options in it are those of that engine): sh",
     "are those of that engine): COLUMNS=80 sh ps.sh sh clean.sh",
-    "✓ holds ✓ holds ✓ holds Fails under 28 of 30 changes of what the engines said.",
+    "✓ holds ✓ holds ✓ holds Measured and printed",
     "✗ does not hold ✗ does not hold ✓ holds Measured and printed",
     "Not applicable on 20.10, 26.1: no",
     "answer 28.5: yes word 28.5: <script>",
@@ -138,7 +137,6 @@ HOME_TELLS = [
     "Of the statements marked as facts 3 of 3 (100 %) are claims;",
     "20.10, 26.1 and 28.5.",
     "Is this line to be trusted? It is so everywhere. ✓ ✓ ✓ It holds on new engines. ✗ ✗ ✓",
-    "Replayed with 30 changes of what the engines said, the claims fail under 28.",
     "Another — Is this line to be trusted? no such line — Is this line to be trusted?",
     "From 20.10 to 26.1¶ 0 of 3 claims differ. From 26.1 to 28.5¶ 3 of 3 claims differ.",
     "It holds on new engines. evidence verdict ✗ does not hold ✓ holds MB 1.5 30.5",

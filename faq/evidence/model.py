@@ -80,15 +80,6 @@ class Output(Record, frozen=True):
     ]
 
 
-class Replay(Record, frozen=True):
-    """A claim replayed without an engine, each time with another change of what the engine said."""
-
-    caught: Annotated[int, Meta(description="How many changes made an assertion fail.", ge=0)]
-    total: Annotated[
-        int, Meta(description="How many came to a verdict: caught, or unnoticed.", ge=0)
-    ]
-
-
 class Cell(Record, frozen=True, kw_only=True):
     """One claim on one engine."""
 
@@ -108,9 +99,6 @@ class Cell(Record, frozen=True, kw_only=True):
     output: Annotated[
         list[Output], Meta(description="What the snippets printed, in the order they ran.")
     ]
-    replay: Annotated[
-        Replay | None, Meta(description="Of a claim that holds: what its replays noticed.")
-    ] = None
     checksum: Checksum = field(name="seal")
 
 

@@ -1,10 +1,8 @@
 """What a page may say of the evidence: the cells, verdicts and values of one entry's claims."""
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
-from operator import attrgetter
 from typing import cast
 
 from faq import columns
@@ -14,7 +12,7 @@ from faq.errors import ClaimError
 from faq.evidence import store
 from faq.evidence.freshness import OLD_DAYS, is_old
 from faq.evidence.keys import cell_keys
-from faq.evidence.model import Measured, Output, Replay, State
+from faq.evidence.model import Measured, Output, State
 from faq.site.format import (
     DIFFERS,
     LOOKS,
@@ -38,8 +36,6 @@ class ShownCell:
     """Why the claim does not apply."""
     measured: Measured = field(default_factory=dict)
     output: list[Output] = field(default_factory=list)
-    replay: Replay | None = None
-    """What replays noticed, each with another change of what the engine said."""
 
 
 Cells = dict[str, ShownCell]
@@ -64,13 +60,6 @@ class ShownVerdict:
         """What stands behind the sentence: a check mark alone where it holds everywhere."""
         is_plain = self.overall == State.HOLDS and not self.is_old
         return LOOKS[State.HOLDS]["symbol"] if is_plain else self.text
-
-
-def total_replay(replays: Iterable[Replay | None]) -> Replay:
-    """What replays noticed, added up."""
-    known = list(filter(None, replays))
-    caught, total = (sum(map(attrgetter(name), known)) for name in ("caught", "total"))
-    return Replay(caught, total)
 
 
 class Page:
@@ -134,8 +123,8 @@ class Page:
         for column, cell in store.shown_cells(self.evidence, name, self.columns).items():
             is_fresh = cell.key == self.keys[self.columns[column]][name]
             state = cell.state.state if is_fresh else State.STALE
-            said = (cell.reason, cell.measured, cell.output, cell.replay)
-            cells[column] = ShownCell(state, is_old(cell), *said)
+            shown = ShownCell(state, is_old(cell), cell.reason, cell.measured, cell.output)
+            cells[column] = shown
         for column, shown in cells.items():
             if shown.state in (State.STALE, State.NOT_RUN):
                 if self.columns[column] in self.optional:
@@ -164,10 +153,6 @@ class Page:
         if str(self.entry) != self.here:
             href = f"{'../' * self.here.count('/')}{self.entry}.html#{name}"
         return ShownVerdict(overall, has_old, text, states, href)
-
-    def replays(self, name: str) -> Replay:
-        """The replays of a claim, on all columns together; none of none recorded."""
-        return total_replay(cell.replay for cell in self.cells(name).values())
 
     def measured_by_key(self, name: str) -> dict[str, Measured]:
         """What a claim measured: by key, the value in each column that has one."""
