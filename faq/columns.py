@@ -10,7 +10,7 @@ The column's name comes from the release that the engine says it is: `28.5`, `28
 """
 
 import re
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -163,8 +163,11 @@ def name_among(column: str, some: Collection[str], columns: Collection[str]) -> 
     return f"{release} (classic store)" if is_classic_of_two else column
 
 
-def verdicts(states: Mapping[str, str]) -> str:
+InWords = Callable[[Collection[str], Collection[str]], str]
+"""Names some of the columns, as `listed` does."""
+
+
+def verdicts(states: Mapping[str, str], named: InWords = listed) -> str:
     """The states of a claim by column in words: `holds on 26.1; does not hold on 20.10`."""
-    return "; ".join(
-        f"{state} on {listed(columns, states.keys())}" for state, columns in grouped(states)
-    )
+    shared = grouped(states)
+    return "; ".join(f"{state} on {named(some, states.keys())}" for state, some in shared)

@@ -59,13 +59,13 @@ class Group(NamedTuple, Generic[Value]):
 
 
 def groups(
-    by_column: Mapping[str, T], shown: Callable[[T], Value], all_columns: Iterable[str]
+    by_column: Mapping[str, T], shown: Callable[[T], Value], all_columns: Collection[str]
 ) -> list[Group[Value]]:
     """What is shown of the columns, each value once; what is empty is left out."""
     values = dict(zip(by_column, map(shown, by_column.values()), strict=True))
     shared = []
     for value, where in filter(itemgetter(0), columns.grouped(values)):
-        shared.append(Group(value, where, where_in_words(where, list(all_columns))))
+        shared.append(Group(value, where, where_in_words(where, all_columns)))
     return shared
 
 
@@ -81,11 +81,8 @@ def where_in_words(some: Collection[str], all_columns: Collection[str]) -> str:
 
 
 def verdicts_in_words(states: Mapping[str, str]) -> str:
-    """The states of a claim by column in words: `holds on 26.1; does not hold on 20.10`."""
-    parts = []
-    for state, some in columns.grouped(states):
-        parts.append(f"{state} on {where_in_words(some, states.keys())}")
-    return "; ".join(parts)
+    """The states of a claim by column in words: `holds on all tested engines`."""
+    return columns.verdicts(states, where_in_words)
 
 
 def states_of(cells: Mapping[str, Cell], all_columns: Iterable[str]) -> dict[str, str]:

@@ -38,8 +38,10 @@ def engines_in_words(known: list[str]) -> str:
     for column in known:
         name = columns.name_among(column, known, known)
         both = " (both image stores)" if name + columns.CONTAINERD in known else ""
-        names[f"{name}{both}" if columns.is_docker(column) else podman_in_words(name)] = None
-    return f"Docker {', '.join(names)}"
+        names[f"{name}{both}"] = None
+    docker = ", ".join(filter(columns.is_docker, names))
+    podman = [podman_in_words(name) for name in names if not columns.is_docker(name)]
+    return ", ".join([f"Docker {docker}"] * bool(docker) + podman)
 
 
 def podman_in_words(column: str) -> str:
