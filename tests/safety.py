@@ -13,8 +13,9 @@ from pathlib import Path
 
 from faq.entries import Entry
 
-PROGRAMS = """[ awk basename case cat cd chmod chown cmp cp curl cut date echo esac exit export find
-for grep head hostname ls mkdir printf pwd rm seq set shift sleep tail tar test touch true wait"""
+PROGRAMS = """: [ awk basename case cat cd chmod chown cmp cp curl cut date echo esac exit export
+find for grep head hostname ls mkdir mktemp printf pwd rm seq set shift sleep sort tail tar test
+touch true wait"""
 BEFORE = re.compile(r"if|then|else|elif|fi|do|done|while|until|!|{|}|xargs|(\w+=|-).*", re.DOTALL)
 DOCKER = """build cp create diff events exec export history images inspect logs ps pull rm rmi run
 save stop"""
@@ -24,22 +25,23 @@ FLAGS = """- --all --detach --force --force-rm --init --no-cache --no-trunc --qu
 --simulate -e -o -r"""
 OF_ANY_VALUE = """--build-arg --entrypoint --file --format --hostname --secret --since
 --stop-timeout --target --until --user -c -t"""
+OURS = r"(faq|my)-.*"
 VALUED = dict.fromkeys(OF_ANY_VALUE.split(), ".*") | {
     "--cap-add": "SYS_PTRACE",
-    "--filter": r"(name=\^|reference=)faq-.*|container=\$.*",
+    "--filter": rf"(name=\^|reference=){OURS}|container=\$.*|event=\w+",
     "--mount": "type=image,.*",
-    "--name": "faq-.*",
-    "--network": "container:faq-.*",
-    "--pid": "container:faq-.*",
-    "--tag": r"faq-.*|\$tag.*",
+    "--name": OURS,
+    "--network": f"container:{OURS}",
+    "--pid": f"container:{OURS}",
+    "--tag": rf"{OURS}|\$tag.*",
 }
 MODULES = """collections.abc faq.lab.engine faq.lab.result faq.lab.saved_image itertools json
 pytest re typing"""
 HEREDOC = re.compile(r"<<-?\s*(['\"]?)(\w+)\1(.*)\n(?:.*\n)*?\2(?=\n|$)")
 PATTERN_OF_CASE = re.compile(r"^\s*[\w|*]+\) ", re.MULTILINE)
 FUNCTION = re.compile(r"^(\w+)\(\)", re.MULTILINE)
-# Comments, ends of lines that go on, and the numbers of what is redirected.
-IGNORED = re.compile(r"(?<!\S)#.*|\\\n|\d(?=[<>])")
+# Comments, ends of lines that go on, and the numbers of what is redirected; no text in quotes.
+IGNORED = re.compile(r"('[^']*')|(?<!\S)#.*|\\\n|\d(?=[<>])")
 ARITHMETIC = re.compile(r"\$\(\(.*?\)\)")
 SUBSTITUTION = re.compile(r"\$\(([^()]*)\)|`([^`]*)`")
 RUN_OPTION = re.compile(r"^\s*RUN +(--(?!mount=type=(?:secret|cache)\b)\S+)", re.MULTILINE)
@@ -80,7 +82,7 @@ def dangers_of_shell(text: str) -> Iterator[str]:
 
 def commands(text: str) -> Iterator[list[str]]:
     """The commands of a script, each a list of words, without what is assigned and redirected."""
-    text = ARITHMETIC.sub("1", IGNORED.sub("", text))
+    text = ARITHMETIC.sub("1", IGNORED.sub(r"\1", text))
     while inner := SUBSTITUTION.search(text):
         yield from commands(inner[1] or inner[2])
         text = text.replace(inner[0], UNKNOWN)
@@ -113,11 +115,8 @@ def dangers_of_docker(arguments: list[str]) -> Iterator[str]:
             operands.append(word)
             if name in TAKES_A_COMMAND:
                 break
-    if (
-        name in TOUCHES_A_THING
-        and operands
-        and not any(operand.startswith("faq-") for operand in operands)
-    ):
+    ours = filter(re.compile(OURS).match, operands)
+    if name in TOUCHES_A_THING and operands and not any(ours):
         yield f"docker {name} {operands[0]}"
 
 

@@ -69,7 +69,8 @@ def test_evidence_of_the_column_counts_if_it_is_fresh(collected: Collected, proj
 
 def asked() -> Asked:
     engine = SimpleNamespace(line="28.5", info=engine_record("forky", "28.5.2"))
-    return Asked(engine, {"lines": 1.234}, [Output("sh print.sh", 0, "\x1b[31mone")])
+    printed = Output("sh print.sh", 0, "\x1b[31mone")
+    return Asked(engine, measured={"lines": 1.234}, outputs=[printed])
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in list(Verdict)])

@@ -19,10 +19,13 @@ from faq.entries import TOPICS, Entry, entries, entry_named
 from faq.evidence import history, store
 from faq.evidence.freshness import stale_cells
 from faq.evidence.model import Verdict
-from faq.pages import MESSAGES, NOT_RUN, bullets, page_errors, prose, stated_claims, tags
+from faq.pages import INCLUDED, MESSAGES, NOT_RUN, bullets, page_errors, prose, stated_claims, tags
 
 ENTRIES = entries()
 EVERY_ENTRY = pytest.mark.parametrize("entry", ENTRIES, ids=str)
+SENTENCE_WORDS = 30
+FIX_LINES = 8
+OF_THE_LAB = re.compile(r"faq-|\$\d|192\.0\.2\.|registry:5000")
 VOCABULARY = re.search(r"tags_allowed:.*\n((?: +- .+\n)+)", (ROOT / "mkdocs.yml").read_text())[1]
 TAGS = [item.partition(" #")[0].strip() for item in VOCABULARY.replace("- ", "").splitlines()]
 WORKFLOWS = [ROOT / f".github/workflows/{name}.yml" for name in ("verify", "nightly")]
@@ -138,6 +141,29 @@ def test_page_shows_every_snippet_and_states_every_claim(entry: Entry):
     assert answer[0].isalnum() or answer[0] in "`*[{“\"('", f"{entry}: the answer comes first"
     last = entry.page_text.rstrip().splitlines()[-1]
     assert last == "{{ evidence_table() }}", "the evidence is the last line of the page"
+
+
+@EVERY_ENTRY
+def test_sentences_of_claims_are_short(entry: Entry):
+    words = {claim.name: len(claim.sentence.split()) for claim in entry.claims.values()}
+    assert {name: count for name, count in words.items() if count > SENTENCE_WORDS} == {}
+
+
+@EVERY_ENTRY
+def test_fix_follows_the_answer_and_is_run(entry: Entry):
+    fix = prose(entry).split("\n\n", 3)[2:]
+    assert fix[0] == '!!! success "Fix"', f"{entry}: the fix stands below the answer"
+    block = re.match(r"(?: {4}.*\n|\n)+", fix[1] + "\n")
+    files = [entry.root / "snippets" / name for name in INCLUDED.findall(block[0])]
+    assert {path.name.partition(".")[0].partition("-")[0] for path in files} <= {"fix", "wrong"}
+    scripts = [path.read_text() for path in entry.snippets if path.suffix == ".sh"]
+    calls = "\n".join([entry.claims_file.read_text(), *scripts])
+    for path in files:
+        lines = list(filter(None, path.read_text().splitlines()))
+        assert len(lines) <= FIX_LINES, f"{path.name}: at most {FIX_LINES} lines"
+        assert OF_THE_LAB.findall(path.read_text()) == [], f"{path.name}: as a reader types it"
+        named = path.name if path.suffix == ".sh" else path.stem
+        assert f'"{named}"' in calls or path.name in calls, f"{path.name}: no claim runs it"
 
 
 @EVERY_ENTRY

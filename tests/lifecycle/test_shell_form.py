@@ -66,8 +66,8 @@ def test_bash_stays_before_one_more_command(stop):
 
 @pytest.mark.shown("last line of the log")
 def test_no_handler_ignores_sigterm(stop):
-    """Exec form is not enough for a program without a handler for SIGTERM: `tail -f` as PID 1
-    ignores it until `docker stop -t 2` sends SIGKILL after two seconds (exit code 137)."""
+    """In exec form, a program without a handler for SIGTERM still ignores it: `docker stop -t 2`
+    ends `tail -f` with SIGKILL after two seconds (exit code 137)."""
     stopped = stop("no-handler", wait="-t 2")
 
     assert stopped["PID 1"] == "tail"

@@ -97,13 +97,16 @@ def test_network_can_have_another_default(snippet, reach, measured):
     assert measured["neighbor gets"] == measured["neighbor gets over IPv6"] == "refused"
 
 
-@pytest.mark.holds(until="28.0")
-def test_loopback_is_open_to_the_lan(snippet, routed, measured):
-    """A neighbor that routes 127.0.0.1 to the host reaches a port published on 127.0.0.1."""
+@pytest.mark.holds(since="28.0")
+def test_loopback_is_closed_to_the_lan(snippet, routed, measured):
+    """A port published on 127.0.0.1 gives no answer to a neighbor that routes 127.0.0.1 to the
+    host; it answers the host."""
     snippet("serve.sh", "127.0.0.1:8080")
     measured["neighbor gets from 127.0.0.1:8080"] = routed(8080, "127.0.0.1")
+    measured["host gets"] = ask_here(snippet, "127.0.0.1")
 
-    assert measured["neighbor gets from 127.0.0.1:8080"] == "hello"
+    assert measured["host gets"] == ["hello"]
+    assert measured["neighbor gets from 127.0.0.1:8080"] == "no answer"
 
 
 @pytest.mark.holds(since="28.0")

@@ -248,8 +248,8 @@ def test_without_the_group_it_is_not(snippet, measured):
 
 
 def test_rootless_root_is_a_plain_user(snippet, measured):
-    """Under a rootless daemon, root in a container is the daemon's user, even with `--privileged`:
-    it cannot write to the host's `/` or create a device; its files belong to that user."""
+    """Under a rootless daemon, root in a container is the daemon's user: even `--privileged` cannot
+    write to the host's `/` or create a device; its files belong to that user."""
     started = snippet("rootless.sh", check=False)
     measured["rootless"] = "rootless" in started.out
     ran = snippet("rootless-run.sh", check=False)

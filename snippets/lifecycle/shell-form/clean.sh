@@ -1,4 +1,3 @@
 # Remove the container and the images of this page.
 docker rm --force faq-stop
 docker images --quiet --filter "reference=faq-*" | xargs -r docker rmi --force
-rm -f ~/.docker/.buildNodeID # written by BuildKit's client in Docker 20.10
