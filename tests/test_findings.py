@@ -23,6 +23,7 @@ COLUMNS = ["20.10", "28.5-containerd", "28.5", "26.1", "podman-5.4"]  # as worke
 HOLDS, ERROR = {"state": "holds", "column": "28.5"}, {"state": "error", "column": "28.5"}
 CHANGED, DIFFERS = HOLDS | {"state": "changed"}, {"state": "differs", "column": "30.1"}
 FLAKY, NEW = HOLDS | {"flaky": "assert 1"}, HOLDS | {"column": "30.1"}
+IDLE = [HOLDS | {"idle asserts": "12 14"}, HOLDS | {"idle asserts": "9 14"}]
 SAID = f"{ITEM}0 is flaky, it said otherwise at first: assert 1"
 TWO = "2 of 3 claims × engines verified"
 ONE = "1 of 1 claims × engines verified"
@@ -81,6 +82,16 @@ def told(project: Project):
 def test_run_counts_and_writes(told, written, record, cells, expected):
     run = told(record, *cells)
     assert (len(written), run.notes, run.is_wrong, run.summary()) == expected
+
+
+def test_asserts_that_are_idle_on_all_engines_are_told_when_recording(told, written):
+    claim = ITEM.partition("[")[0]
+    line = f"{claim}: no change of an answer makes the assert of line 14 fail"
+    assert told("all", *IDLE).summary()[-2:] == [
+        line,
+        "2 of 2 claims × engines verified, 2 recorded",
+    ]
+    assert told(None, *IDLE).summary() == ["2 of 2 claims × engines verified"]
 
 
 def test_what_cannot_be_written_is_said(told, monkeypatch):

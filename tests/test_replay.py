@@ -55,6 +55,7 @@ TRUE = {
     '    while engine.run("cat /proc/uptime").out == "" and time.monotonic() < until:\n'
     "        time.sleep(1)\n"
     "    assert time.monotonic() < until",
+    "idle_assert": f'{SAID}assert out == "7 files"\n    assert len(out) > 0',
     "by_release": f'{SAID}wanted = "7 files" if engine.line else ""\n    assert out == wanted',
 }
 
@@ -96,6 +97,14 @@ def test_claim_that_cannot_fail_is_refused(cases, name):
 @pytest.mark.parametrize("name", UNPROVEN)
 def test_value_that_nothing_proves_is_refused(cases, name):
     assert "no assert fails when 'files' is another: assert it, or mark it" in told(cases[name])
+
+
+def test_assert_that_no_change_makes_fail_is_told(cases):
+    lines = claims(EMPTY | UNPROVEN | TRUE).splitlines()
+    (property_,) = cases["idle_assert"].findall(".//property[@name='idle asserts']")
+    assert property_.get("value") == str(lines.index("    assert len(out) > 0") + 1)
+    (of_another,) = cases["text"].findall(".//property[@name='idle asserts']")
+    assert of_another.get("value") == ""
 
 
 @pytest.mark.parametrize("name", TRUE)

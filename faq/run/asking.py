@@ -72,6 +72,9 @@ def ask_once(item: pytest.Function) -> tuple[list[pytest.TestReport], State]:
         outcome = Outcome(State.ERROR)
         fail(last, str(error))
     last.user_properties += [("column", column), ("state", str(outcome.state))]
+    if asked.replay:
+        idle = " ".join(map(str, sorted(asked.idle_asserts)))
+        last.user_properties.append(("idle asserts", idle))
     return reports, outcome.state
 
 
@@ -81,7 +84,7 @@ def refused(item: pytest.Function, asked: Asked, collected: Collected) -> str | 
     item.stash[ASKED] = asked
     if proof is None:
         return "it comes out otherwise when the engine says the same again: it rests on more"
-    asked.replay = proof.replay
+    asked.replay, asked.idle_asserts = proof.replay, proof.idle
     if not proof.replay.caught:
         return (
             "nothing that the engine says can make this fail: "

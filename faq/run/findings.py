@@ -1,6 +1,7 @@
 """What a run found: the states of its cells, their count, and what to say at its end."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -27,6 +28,8 @@ class Findings:
         """By the id of the claim's item."""
         self.count: Counter[str] = Counter()
         self.notes: set[str] = set()
+        self.idle: dict[str, set[str]] = {}
+        """By claim, the lines of asserts that no replay on any engine made fail."""
         self.lost = False
         """Whether something that was to be recorded was not."""
 
@@ -40,6 +43,10 @@ class Findings:
         self.columns[report.nodeid] = str(properties["column"])
         result = str(properties.pop("result", ""))
         report.user_properties = list(properties.items())
+        if self.record and "idle asserts" in properties:
+            claim = report.nodeid.partition("[")[0]
+            idle = set(str(properties["idle asserts"]).split())
+            self.idle[claim] = self.idle.get(claim, idle) & idle
         if reason := properties.get("not compared"):
             self.notes.add(f"{report.nodeid} depends on the host, and is not compared: {reason}")
         if flaky := properties.get("flaky"):
@@ -91,4 +98,10 @@ class Findings:
         if count["changed"]:
             changed = count["changed"]
             lines.append(f"!!! {changed} VERDICTS CHANGED: make report BASE=HEAD shows them")
-        return [*lines, verified]
+        return [*lines, *self.idle_in_words(), verified]
+
+    def idle_in_words(self) -> Iterator[str]:
+        """The asserts that may be superfluous, for their authors to look at."""
+        for claim, lines in sorted(self.idle.items()):
+            for line in sorted(lines, key=int):
+                yield f"{claim}: no change of an answer makes the assert of line {line} fail"

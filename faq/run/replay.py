@@ -1,9 +1,14 @@
 """Replays a claim without an engine, on its tape, to see whether it would notice a change."""
 
+import ast
+import inspect
+import textwrap
 import time
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import count
+from traceback import walk_tb
+from types import FunctionType
 from typing import NamedTuple
 
 import pytest
@@ -36,6 +41,8 @@ class Replayed(NamedTuple):
 
     noticed: Noticed
     measured: Measured
+    line: int = 0
+    """Where the claim failed by an assertion; 0: it did not."""
 
 
 @dataclass(frozen=True)
@@ -129,28 +136,37 @@ def replay(item: pytest.Function, engine: TapeEngine) -> Replayed:
     """Run a claim once more on a tape, its fixtures with it."""
     asked = item.stash[ASKED] = Asked(replayed=engine)
     state = item.session._setupstate  # noqa: SLF001 # pytest has no other way to run a test again
-    noticed = Noticed.BROKE
+    noticed, line = Noticed.BROKE, 0
     item._initrequest()  # noqa: SLF001
     try:
         with pytest.MonkeyPatch.context() as patch:
             set_clock(patch, engine, item.module)
             state.setup(item)
-            noticed = call(item)
+            noticed, line = call(item)
     except (Exception, pytest.skip.Exception):  # noqa: BLE001 # a claim may raise what it likes
-        noticed = Noticed.BROKE
+        noticed, line = Noticed.BROKE, 0
     finally:
         state.teardown_exact(Sibling.of(item))
         vars(item).update(_request=False, funcargs=None)  # as pytest does: none is left over
-    return Replayed(noticed, dict(asked.measured))
+    return Replayed(noticed, dict(asked.measured), line)
 
 
-def call(item: pytest.Function) -> Noticed:
-    """Run the function of a claim."""
+def call(item: pytest.Function) -> tuple[Noticed, int]:
+    """Run the function of a claim; the line of it that fails by an assertion comes second."""
     try:
         item.runtest()
-    except AssertionError:
-        return Noticed.CAUGHT
-    return Noticed.PASSED
+    except AssertionError as error:
+        code = item.function.__code__
+        lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code is code]
+        return Noticed.CAUGHT, lines[-1] if lines else 0
+    return Noticed.PASSED, 0
+
+
+def assert_lines(function: FunctionType) -> set[int]:
+    """The lines of a function that begin with an assert."""
+    source, first = inspect.getsourcelines(function)
+    nodes = ast.walk(ast.parse(textwrap.dedent("".join(source))))
+    return {first + node.lineno - 1 for node in nodes if isinstance(node, ast.Assert)}
 
 
 class Proof(NamedTuple):
@@ -159,6 +175,8 @@ class Proof(NamedTuple):
     replay: Replay
     unproven: set[str]
     """The keys of `measured` that may be anything."""
+    idle: set[int]
+    """The lines of asserts that no change made fail; another one fails first, or none does."""
 
 
 def prove(item: pytest.Function, asked: Asked, recorded: dict[str, list[str]]) -> Proof | None:
@@ -177,14 +195,17 @@ def prove(item: pytest.Function, asked: Asked, recorded: dict[str, list[str]]) -
         return None
     noticed: list[Noticed] = []
     proven: set[str] = set()
+    failing: set[int] = set()
     for change in perturbations(asked.tape, same.read, recorded):
-        came_to, other = replay(item, TapeEngine(asked.engine, asked.tape, change))
+        came_to, other, line = replay(item, TapeEngine(asked.engine, asked.tape, change))
         noticed.append(came_to)
+        failing.add(line)
         if came_to is Noticed.CAUGHT:
             proven |= keys_changed(measured, other)
     caught = noticed.count(Noticed.CAUGHT)
     total = caught + noticed.count(Noticed.PASSED)
-    return Proof(Replay(caught, total), set(measured) - proven)
+    idle = assert_lines(item.function) - failing
+    return Proof(Replay(caught, total), set(measured) - proven, idle)
 
 
 def keys_changed(before: Measured, after: Measured) -> set[str]:

@@ -26,6 +26,8 @@ class Asked:
     outputs: list[Output] = field(default_factory=list)
     replay: Replay | None = None
     """What its replays noticed, where it holds."""
+    idle_asserts: set[int] = field(default_factory=set)
+    """The lines of asserts that no replay made fail."""
     has_asserted: bool = False
     failed_by_assertion: bool = False
 
