@@ -1,0 +1,4 @@
+docker inspect --format '{{.HostConfig.Memory}} bytes,
+with swap {{.HostConfig.MemorySwap}} bytes,
+{{.HostConfig.NanoCpus}} billionths of a processor' my-app
+docker stats --no-stream --format '{{.MemUsage}}' my-app

@@ -1,0 +1,2 @@
+# Build a program that only waits, as my-image.
+docker build --quiet --tag my-image . >/dev/null
