@@ -184,8 +184,8 @@ def test_as_much_swap_again(snippet, measured):
 
 
 def test_above_the_limit_is_killed(snippet, measured):
-    """If PID 1 takes 128 MiB with a limit of 64 MiB, it is killed, and the exit code is 137; with a
-    limit of 256 MiB it is 0."""
+    """If PID 1 takes 128 MiB with a limit of 64 MiB and no swap, it is killed, with exit code 137;
+    with a limit of 256 MiB it exits with 0."""
     measured["limit of 64 MiB"] = values(snippet("take.sh", *LIMITS)).get("exit code")
     measured["limit of 256 MiB"] = values(snippet("take.sh", *HIGHER)).get("exit code")
 
@@ -194,8 +194,8 @@ def test_above_the_limit_is_killed(snippet, measured):
 
 
 def test_killed_child_leaves_the_container(snippet, measured):
-    """If a child of PID 1 takes 128 MiB with a limit of 64 MiB, only the child is killed: PID 1
-    sees 137, runs on, and the container exits with 0."""
+    """If a child of PID 1 takes 128 MiB with a limit of 64 MiB and no swap, only the child is
+    killed (137); PID 1 runs on and exits with 0."""
     for limit, options in {"64 MiB": LIMITS, "256 MiB": HIGHER}.items():
         printed = values(snippet("child.sh", *options))
         measured[f"limit of {limit}"] = [printed.get("child"), printed.get("exit code")]
@@ -223,8 +223,8 @@ def test_oom_killed_means_any_process(snippet, measured):
 
 
 def test_files_on_disk_do_not_kill(snippet, measured):
-    """With a limit of 64 MiB, a process may write a file of 128 MiB to disk; in a `--tmpfs` mount
-    the file counts as memory, and the process is killed (137)."""
+    """With a limit of 64 MiB, a process can write a file of 128 MiB to disk; in a `--tmpfs` mount
+    the file counts as memory, and the process is killed."""
     printed = values(snippet("write.sh"))
     measured["on disk: exit code"] = printed.get("--volume")
     measured["in a tmpfs: exit code"] = printed.get("--tmpfs")
@@ -250,8 +250,8 @@ def test_stats_leave_out_the_page_cache(snippet, measured):
 
 
 def test_update_needs_the_swap_limit_too(snippet, measured):
-    """With `--memory 64m`, `docker update --memory 256m` is refused, because it exceeds the limit
-    of memory and swap; with `--memory-swap 256m` too, it succeeds."""
+    """With `--memory 64m`, `docker update --memory 256m` is refused and leaves the limit as it was;
+    with `--memory-swap 256m` too, it succeeds."""
     refused = snippet("update.sh", *HIGHER[:2])
     accepted = snippet("update.sh", *HIGHER)
     measured["message"] = "".join(re.findall(r"Memory limit should.*", refused.text))

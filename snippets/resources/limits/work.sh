@@ -14,4 +14,5 @@ while :; do :; done &
 before="$(used) $(now)"
 sleep 4
 echo "$before $(used) $(now)" |
-  awk '{printf "processor seconds per second: %.2f\n", ($3 - $1) / 1e6 / ($4 - $2)}'
+  awk '{printf "processor seconds per second: %.2f\n",
+    ($3 - $1) / 1e6 / ($4 - $2)}'
