@@ -184,8 +184,8 @@ def test_as_much_swap_again(snippet, measured):
 
 
 def test_above_the_limit_is_killed(snippet, measured):
-    """If PID 1 takes 128 MiB with a limit of 64 MiB and no swap, it is killed, with exit code 137;
-    with a limit of 256 MiB it exits with 0."""
+    """With a limit of 64 MiB and no swap, a PID 1 that takes 128 MiB is killed, with exit code 137;
+    with 256 MiB it exits with 0."""
     measured["limit of 64 MiB"] = values(snippet("take.sh", *LIMITS)).get("exit code")
     measured["limit of 256 MiB"] = values(snippet("take.sh", *HIGHER)).get("exit code")
 
@@ -194,8 +194,8 @@ def test_above_the_limit_is_killed(snippet, measured):
 
 
 def test_killed_child_leaves_the_container(snippet, measured):
-    """If a child of PID 1 takes 128 MiB with a limit of 64 MiB and no swap, only the child is
-    killed (137); PID 1 runs on and exits with 0."""
+    """With a limit of 64 MiB and no swap, a child of PID 1 that takes 128 MiB is killed alone: PID
+    1 runs on, and exits with 0."""
     for limit, options in {"64 MiB": LIMITS, "256 MiB": HIGHER}.items():
         printed = values(snippet("child.sh", *options))
         measured[f"limit of {limit}"] = [printed.get("child"), printed.get("exit code")]
@@ -223,8 +223,8 @@ def test_oom_killed_means_any_process(snippet, measured):
 
 
 def test_files_on_disk_do_not_kill(snippet, measured):
-    """With a limit of 64 MiB, a process can write a file of 128 MiB to disk; in a `--tmpfs` mount
-    the file counts as memory, and the process is killed."""
+    """With a limit of 64 MiB, writing a file of 128 MiB to disk succeeds; in a `--tmpfs` mount the
+    file counts as memory, and the process is killed."""
     printed = values(snippet("write.sh"))
     measured["on disk: exit code"] = printed.get("--volume")
     measured["in a tmpfs: exit code"] = printed.get("--tmpfs")
@@ -249,19 +249,36 @@ def test_stats_leave_out_the_page_cache(snippet, measured):
     assert 60 < measured["memory: MiB in docker stats"] < 120
 
 
+def updated(result):
+    """The exit code of `docker update`, and the container's limit after it."""
+    printed = values(result)
+    return [printed.get("exit code"), printed.get("Memory")]
+
+
 def test_update_needs_the_swap_limit_too(snippet, measured):
     """With `--memory 64m`, `docker update --memory 256m` is refused and leaves the limit as it was;
     with `--memory-swap 256m` too, it succeeds."""
-    refused = snippet("update.sh", *HIGHER[:2])
-    accepted = snippet("update.sh", *HIGHER)
+    refused = snippet("update.sh", "0", *HIGHER[:2])
+    measured["--memory 256m"] = updated(refused)
     measured["message"] = "".join(re.findall(r"Memory limit should.*", refused.text))
-    for options, result in ((HIGHER[:2], refused), (HIGHER, accepted)):
-        printed = values(result)
-        measured[" ".join(options)] = [printed.get("exit code"), printed.get("Memory")]
+    measured["--memory 256m --memory-swap 256m"] = updated(snippet("update.sh", "0", *HIGHER))
 
     assert measured["--memory 256m"] == ["1", str(64 * MIB)]
     assert measured["message"] == TOO_LOW
-    assert measured[" ".join(HIGHER)] == ["0", str(256 * MIB)]
+    assert measured["--memory 256m --memory-swap 256m"] == ["0", str(256 * MIB)]
+
+
+def test_update_is_refused_with_unlimited_swap(snippet, measured):
+    """With `--memory-swap -1`, which means unlimited, the same update is refused with the same
+    message; with `--memory-swap 512m` at the start, it succeeds."""
+    refused = snippet("update.sh", "-1", *HIGHER[:2])
+    measured["--memory-swap -1"] = updated(refused)
+    measured["message"] = "".join(re.findall(r"Memory limit should.*", refused.text))
+    measured["--memory-swap 512m"] = updated(snippet("update.sh", "512m", *HIGHER[:2]))
+
+    assert measured["--memory-swap -1"] == ["1", str(64 * MIB)]
+    assert measured["message"] == TOO_LOW
+    assert measured["--memory-swap 512m"] == ["0", str(256 * MIB)]
 
 
 def test_cpus_limits_processor_time(snippet, measured):
