@@ -28,8 +28,8 @@ def test_four_chains_and_one(snippet, measured):
 
 @pytest.mark.holds(until="28.0")
 def test_rules_of_docker0_in_forward(snippet, measured):
-    """`FORWARD` jumps to `DOCKER-USER` first, then to `DOCKER-ISOLATION-STAGE-1`, and holds four
-    rules for `docker0` after that."""
+    """With the default network alone, `FORWARD` jumps to `DOCKER-USER` first, then to
+    `DOCKER-ISOLATION-STAGE-1`, and has four rules for `docker0` after that."""
     rules = forward(snippet("forward.sh"))
     measured["FORWARD"] = rules
 
@@ -40,8 +40,8 @@ def test_rules_of_docker0_in_forward(snippet, measured):
 
 @pytest.mark.holds(since="28.0")
 def test_two_rules_in_forward(snippet, measured):
-    """`FORWARD` has two rules, jumps to `DOCKER-USER` and to `DOCKER-FORWARD`; there are two more
-    chains, `DOCKER-BRIDGE` and `DOCKER-CT`."""
+    """`FORWARD` has two rules, jumps to `DOCKER-USER` and to `DOCKER-FORWARD`; three chains are
+    new: `DOCKER-FORWARD`, `DOCKER-BRIDGE` and `DOCKER-CT`."""
     measured["FORWARD"] = forward(snippet("forward.sh"))
     measured["filter"], _ = chains(snippet)
 
@@ -91,6 +91,46 @@ def test_publishing_on_loopback_adds_a_drop(snippet, measured):
     assert len(measured["new rules"]) == 3
 
 
+@pytest.fixture
+def stranger(engine, neighbor):
+    """What the neighbor gets from port 8080, as itself and with the address 203.0.113.7."""
+    engine.run("ip addr add 203.0.113.1/24 dev faq-lan")
+    neighbor("ip addr add 203.0.113.7/24 dev eth0")
+
+    def ask():
+        answers = {}
+        for source in ("192.0.2.2", "203.0.113.7"):
+            asked = f"curl -s --max-time 2 --interface {source} http://192.0.2.1:8080/"
+            answers[source] = neighbor(asked).out or "no answer"
+        return answers
+
+    return ask
+
+
+def test_rule_in_input_does_not_block_an_address(snippet, stranger, measured):
+    """The rule of the first box, in `INPUT`, blocks nothing: over IPv4 the address still gets an
+    answer from a published port."""
+    snippet("serve.sh", "faq-web", "8080")
+    snippet("wrong.sh")
+    measured["neighbors get"] = stranger()
+
+    assert measured["neighbors get"] == {"192.0.2.2": "hello", "203.0.113.7": "hello"}
+
+
+def test_rule_in_docker_user_blocks_an_address(snippet, stranger, measured):
+    """The same rule in `DOCKER-USER` blocks that address and no other, and the list counts its
+    packets."""
+    snippet("serve.sh", "faq-web", "8080")
+    snippet("fix.sh")
+    measured["neighbors get"] = stranger()
+    rule = snippet("list.sh").out.splitlines()[2].split()
+    measured["rule"] = [rule[2], rule[7]]
+
+    assert measured["neighbors get"] == {"192.0.2.2": "hello", "203.0.113.7": "no answer"}
+    assert measured["rule"] == ["DROP", "203.0.113.7"]
+    assert int(rule[0]) >= 1
+
+
 def test_docker_user_comes_before_docker(snippet, reach, measured):
     """A `DROP` in `DOCKER-USER` keeps a neighbor away from a published port that it reached
     before."""
@@ -103,11 +143,14 @@ def test_docker_user_comes_before_docker(snippet, reach, measured):
 
 
 def test_appended_to_forward_is_too_late(snippet, reach, measured):
-    """The same `DROP`, appended to `FORWARD`, stops nothing: the neighbor is answered."""
+    """The same `DROP`, appended to `FORWARD`, comes after Docker's rules: the neighbor gets an
+    answer."""
     snippet("serve.sh", "faq-web", "8080")
-    snippet("drop.sh", "--append", "FORWARD")
+    rules = forward(snippet("drop.sh", "--append", "FORWARD"))
     measured["neighbor gets"] = reach(8080)
 
+    assert rules[0] == "-j DOCKER-USER"
+    assert rules[-1] == "-s 192.0.2.2/32 -j DROP"
     assert measured["neighbor gets"] == "hello"
 
 
@@ -157,6 +200,25 @@ def daemon(snippet, forwarding):
     shown = snippet("daemon.sh", forwarding).out.splitlines()
     snippet("clean.sh", check=False)
     return shown
+
+
+def test_restart_puts_jumps_above_own_rules(snippet, measured):
+    """A restart of the daemon keeps a rule in `DOCKER-USER`, and puts Docker's jumps above a rule
+    inserted at the top of `FORWARD`."""
+    snippet("daemon.sh", "1")
+    before, _, after = snippet("restart.sh").out.partition("after the restart:")
+    drop = "-s 192.0.2.2/32 -j DROP"
+    for name, text in {"before": before, "after": after}.items():
+        lines = text.strip().splitlines()
+        measured[f"FORWARD {name}"] = [line[11:] for line in lines if line[3:10] == "FORWARD"]
+        measured[f"DOCKER-USER {name}"] = [
+            line[15:] for line in lines if line[3:14] == "DOCKER-USER"
+        ]
+
+    assert measured["FORWARD before"][0] == drop
+    assert measured["FORWARD after"][0] == "-j DOCKER-USER"
+    assert measured["FORWARD after"][-1] == drop
+    assert measured["DOCKER-USER before"][0] == measured["DOCKER-USER after"][0] == drop
 
 
 def test_policy_is_drop_where_docker_turned_forwarding_on(snippet, measured):

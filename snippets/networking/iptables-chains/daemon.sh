@@ -1,13 +1,9 @@
-# Start a second daemon on a "host" of its own where forwarding is off (0) or on (1).
+# Start a second daemon on a "host" of its own where forwarding is off (0) or
+# on (1).
+# Needs: root on the host.
 ip netns add faq-host
 mkdir -p /run/faq
 nsenter --net=/run/netns/faq-host sh -c "echo $1 >/proc/sys/net/ipv4/ip_forward"
-nsenter --net=/run/netns/faq-host dockerd --host unix:///run/faq/docker.sock \
-  --data-root /run/faq/data --exec-root /run/faq/exec --pidfile /run/faq/docker.pid \
-  >/run/faq/log 2>&1 &
-until docker --host unix:///run/faq/docker.sock version >/dev/null 2>&1; do
-  kill -0 $! || exit
-  sleep 0.2
-done
+sh start-daemon.sh
 nsenter --net=/run/netns/faq-host cat /proc/sys/net/ipv4/ip_forward
 nsenter --net=/run/netns/faq-host iptables -S FORWARD | head -n 1
