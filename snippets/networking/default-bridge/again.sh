@@ -1,7 +1,6 @@
 # On the second daemon, create a network, remove it, and create another.
 export DOCKER_HOST=unix:///run/faq/docker.sock
 for name in faq-a faq-b; do
-  docker network create $name >/dev/null
-  docker network inspect --format '{{.Name}} {{range .IPAM.Config}}{{.Subnet}}{{end}}' $name
+  sh create.sh $name
   docker network rm $name >/dev/null
 done
