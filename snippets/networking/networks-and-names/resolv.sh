@@ -1,3 +1,3 @@
-# Whom a container asks for names, and whom the host asks: sh resolv.sh CONTAINER
+# The name servers of a container and of the host: sh resolv.sh CONTAINER
 docker exec "$1" grep nameserver /etc/resolv.conf
 grep nameserver /etc/resolv.conf

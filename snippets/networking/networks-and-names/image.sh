@@ -1,0 +1,2 @@
+# Build a small web server as my-image.
+docker build --quiet --tag my-image --file web.Dockerfile . >/dev/null

@@ -1,0 +1,2 @@
+# List the published ports of my-app.
+docker port my-app
