@@ -1,3 +1,3 @@
 # The runtime that starts containers, and the shim of each running container.
 docker info --format 'runtime: {{.DefaultRuntime}}'
-ps -e -o pid,ppid,args | grep '[c]ontainerd-shim'
+ps -e -o pid,ppid,args | awk '/[c]ontainerd-shim/'
