@@ -24,7 +24,7 @@ WRONG = {
     "hangs": 'assert engine.run("sleep 60", timeout=1)',
     "floods": 'assert engine.run("yes").out',
     "leaks": 'assert engine.run("docker run -d --name faq-left busybox:stable sleep 60").out',
-    "is_flaky": "ASKED.append(engine)\n    assert ASKED[1:]",
+    "is_flaky": 'ASKED.append(engine)\n    assert ASKED[1:]\n    assert not engine.run("true").out',
     "does_not_apply": 'pytest.skip("no engine has wings")\n    assert engine',
     "pretends_to_fail": 'pytest.xfail("28.5 is new here: 28.5")\n    assert engine',
     "returns": 'return\n    assert engine.run("no-such-program").out',

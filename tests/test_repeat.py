@@ -62,7 +62,8 @@ def test_commands_of_the_page_do_what_is_recorded(entry: Entry, column: str, sta
                 said = engine.run(f"cd /repeat/faq-{entry.name} && {output.command}", check=False)
                 if said.code != output.exit_code and not may_differ(entry, name, output.command):
                     differing[output.command] = (name, output.exit_code, said.code)
-            engine.run(f"cd /repeat/faq-{entry.name} && sh clean.sh; rm -rf /repeat", check=False)
+            engine.run(f"cd /repeat/faq-{entry.name} && sh clean.sh", check=False)
+        engine.run("rm -rf /repeat")
         leaks = engine.end(str(entry), before)
 
     assert differing == {}
