@@ -3,12 +3,16 @@
 from faq import columns
 from faq.lab.docker_engine import DockerEngine
 from faq.lab.engine import Engine
+from faq.lab.locks import reserved
 from faq.lab.podman import Podman
 
 CLASSES: dict[str, type[Engine]] = {columns.DOCKER: DockerEngine, columns.PODMAN: Podman}
 
 
 def engine_of(service: str) -> Engine:
-    """The engine of a service of the lab."""
+    """The engine of a service of the lab, which has said what it is: no claim runs meanwhile."""
     options = columns.services()[service].column or columns.ColumnOptions()
-    return CLASSES[options.program](service)
+    engine = CLASSES[options.program](service)
+    with reserved(service):
+        assert engine.info  # noqa: S101 # it is kept
+    return engine

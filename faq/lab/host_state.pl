@@ -64,17 +64,22 @@ sub list_settings {
     }
 }
 
-# But this program, what has started it, and the shells that wait for other commands.
+# But the shells of this lab and what they run: this program, and what other runs ask. What a
+# command leaves behind is no longer a child of its shell.
 sub list_processes {
-    my %own = ($$ => 1, getppid, 1);
+    my (%parent, %command);
     for my $folder (glob "/proc/[0-9]*") {
         my ($pid) = $folder =~ /(\d+)/;
         my ($state, $parent) = (content("$folder/stat") // next) =~ /.*\) (\S) (\d+)/s;
         my $command = content("$folder/cmdline") or next;    # a zombie has none
         $command =~ tr/\0\n\t/   /;
-        next if $own{$pid} or $state eq "Z" or ($parent == 0 and $pid != 1);
-        next if $command =~ /lab-shell|^timeout -k/;
-        $state{"process\t$pid\t$command"} = 1;
+        ($parent{$pid}, $command{$pid}) = ($parent, $command) if $state ne "Z";
+    }
+    for my $pid (keys %command) {
+        my $first = $pid;    # of its ancestors and itself
+        $first = $parent{$first} while $parent{$first};
+        next if $first != 1 or $pid == $$;
+        $state{"process\t$pid\t$command{$pid}"} = 1;
     }
 }
 

@@ -66,8 +66,8 @@ def test_local_port_is_closed_to_the_lan(snippet, reach, measured):
 
 
 def test_one_subnet_is_allowed(snippet, reach, measured):
-    """After the two rules, only 192.168.1.0/24 and the host reach published port 8080; port 8082
-    stays open."""
+    """On a network without IPv6, after the two rules only 192.168.1.0/24 and the host get an answer
+    from port 8080 of the host's addresses; port 8082 stays open."""
     snippet("serve.sh", "--publish", "8080:80", "--publish", "8082:80")
     snippet("second-address.sh")
     measured["192.0.2.2 gets before"] = reach(8080)
@@ -129,12 +129,14 @@ def test_container_adds_to_raw(snippet, measured):
     unless they come in on its own bridge."""
     measured["before"] = added(snippet("raw.sh"))
     snippet("serve.sh")
-    measured["with the container"] = added(snippet("raw.sh"))
+    measured["unpublished"] = added(snippet("raw.sh"))
+    snippet("clean.sh", check=False)
+    snippet("serve.sh", "--publish", "8080:80")
+    measured["published"] = added(snippet("raw.sh"))
 
+    rule = "-A PREROUTING -d 172.17.0.2/32 ! -i docker0 -j DROP"
     assert measured["before"] == []
-    assert measured["with the container"] == [
-        "-A PREROUTING -d 172.17.0.2/32 ! -i docker0 -j DROP",
-    ]
+    assert measured["unpublished"] == measured["published"] == [rule]
 
 
 @pytest.mark.holds(since="27.0")
@@ -250,8 +252,8 @@ def test_appended_to_docker_user(snippet, reach, measured):
 
 
 def test_original_port_needs_conntrack(snippet, reach, measured):
-    """In `DOCKER-USER`, a `DROP` for `--dport 8080` does not close published port 8080; one for
-    `--ctorigdstport 8080` does, and leaves port 8082 of the same container open."""
+    """In `DOCKER-USER`, a `DROP` for `--dport 8080` does not close a port published as `8080:80`;
+    one for `--ctorigdstport 8080` does, and leaves port 8082 of the container open."""
     snippet("serve.sh", "--publish", "8080:80", "--publish", "8082:80")
     snippet("drop.sh", "--insert", "--protocol", "tcp", "--dport", "8080")
     measured["8080 with --dport 8080"] = reach(8080)
@@ -266,11 +268,11 @@ def test_original_port_needs_conntrack(snippet, reach, measured):
 
 
 def test_flush_needs_a_restart_of_the_daemon(second, snippet, measured):
-    """After `iptables --flush`, other hosts cannot reach a published port, even after a container
-    restart. A daemon restart opens it again and keeps the rules in `DOCKER-USER`."""
+    """With the policy `DROP`, IPv4 hosts cannot reach a published port after `iptables --flush` and
+    a container restart. A daemon restart opens it and keeps `DOCKER-USER`."""
     reach = second()
     measured["before"] = reach(8080)
-    snippet("flush.sh", "filter")
+    measured["policy"] = snippet("flush.sh", "filter").out
     measured["flushed"] = reach(8080)
     snippet("restart.sh")
     measured["container restarted"] = reach(8080)
@@ -278,6 +280,7 @@ def test_flush_needs_a_restart_of_the_daemon(second, snippet, measured):
     measured["daemon restarted"] = reach(8080)
 
     assert measured["before"] == "hello"
+    assert measured["policy"] == "-P FORWARD DROP"
     assert measured["flushed"] == "no answer"
     assert measured["container restarted"] == "no answer"
     assert measured["DOCKER-USER"] == ["-A DOCKER-USER -s 198.51.100.1/32 -j DROP"]

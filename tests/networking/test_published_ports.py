@@ -85,8 +85,8 @@ def test_given_address_in_compose(engine, snippet, reach, measured):
 
 
 def test_network_can_have_another_default(snippet, reach, measured):
-    """On a network with the option `host_binding_ipv4=127.0.0.1`, `--publish 8080:80` listens on
-    127.0.0.1 only; other machines are refused over IPv4 and IPv6."""
+    """On a network with `--opt com.docker.network.bridge.host_binding_ipv4=127.0.0.1`, `--publish
+    8080:80` listens on 127.0.0.1 only; other machines are refused over IPv4 and IPv6."""
     snippet("network.sh")
     snippet("serve.sh", "8080", "faq-local")
     measured["docker port says"], measured["listens on"] = where(snippet)

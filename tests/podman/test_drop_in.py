@@ -231,7 +231,8 @@ def test_swarm_is_there(snippet, measured):
 
 @pytest.mark.holds(podman=False)
 def test_forwarded_packets_are_dropped(snippet, measured):
-    """While a container runs, the policy of the host's `FORWARD` chain is `DROP`."""
+    """If Docker turned forwarding on, the policy of the host's `FORWARD` chain is `DROP` while a
+    container runs."""
     measured["policy"] = snippet("forward.sh").out
 
     assert measured["policy"] == "-P FORWARD DROP"

@@ -61,7 +61,7 @@ def my_image(snippet):
 @pytest.mark.usefixtures("my_image")
 def test_few_rights_are_enough(snippet, measured):
     """With the options of `fix.sh` a program has no capability, not even through a set-user-ID
-    program, and writes to `/tmp` only."""
+    program; it cannot write to `/`, but to `/tmp` and `/dev/shm`."""
     measured["printed"] = snippet("fix.sh").out.splitlines()
 
     assert measured["printed"] == [
@@ -73,6 +73,7 @@ def test_few_rights_are_enough(snippet, measured):
         "set-user-ID program: 65534",
         "cannot write to /",
         "writes to /tmp",
+        "writes to /dev/shm",
     ]
 
 
@@ -98,9 +99,9 @@ def test_default_withholds_what_root_has(snippet, measured):
 
 @pytest.mark.host
 def test_each_fence_has_its_key(engine, snippet, measured):
-    """Each option lifts one limit: `--cap-add SYS_ADMIN` for mount and user namespace,
-    `systempaths=unconfined` for `/proc`, a `--device-cgroup-rule` for the device,
-    `seccomp=unconfined` for the user namespace."""
+    """`--cap-add SYS_ADMIN` permits mount and user namespace, `systempaths=unconfined` permits
+    `/proc`, a `--device-cgroup-rule` the device, `seccomp=unconfined` the user namespace, and
+    nothing else that was tried."""
     if any("apparmor" in option for option in engine.info.security_options):
         pytest.skip("AppArmor's profile docker-default is one limit more")
     for option in OPENS:
@@ -220,8 +221,8 @@ def privileged(result):
 
 
 def test_read_only_socket_is_root(snippet, measured):
-    """Through Docker's socket, mounted `:ro`, user 65534 of a container starts another container
-    and creates a file of root on the host."""
+    """Through Docker's socket, mounted `:ro`, user 65534 in the socket's group starts another
+    container, which creates a file of root on the host."""
     printed = snippet("socket.sh").out.splitlines()
     measured["mount options of the socket"] = printed[0].split(" ")[-3:-2]
     measured["printed"] = printed[1:]

@@ -74,8 +74,8 @@ def test_user_option_overrides_user(snippet, measured):
 
 
 def test_files_of_a_container_belong_to_root(snippet, measured):
-    """Without `--user`, what a container writes to a bind mount belongs to root; the user who
-    started it cannot delete it."""
+    """Without `--user`, a directory that a container makes in a bind mount, and the file in it,
+    belong to root; the user who started it cannot delete the file."""
     run = snippet("as-user.sh", "as-root.sh", check=False)
     measured["printed"] = run.out.splitlines()
 
@@ -92,8 +92,8 @@ def test_files_belong_to_the_user_given(snippet, measured):
 
 
 def test_root_is_user_0_of_the_host(look, measured):
-    """Root in a container is user 0 of the host: it is in the host's user namespace, where every
-    user is mapped to itself."""
+    """By default, root in a container is user 0 of the host: it is in the host's user namespace,
+    where every user is mapped to itself."""
     look(keys=["user in the container", "user on the host", "user namespace", "uid_map"])
 
     assert measured["user in the container"] == "0"

@@ -1,0 +1,2 @@
+# Give the image the name that the fix uses.
+docker tag faq-format my-image
