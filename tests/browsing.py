@@ -34,6 +34,12 @@ def queries() -> list[Query]:
     return [Query(*line.split(" => ")) for line in lines if not line.startswith("#")]
 
 
+def queries_without_answer() -> list[str]:
+    """The queries of tests/queries_without_answer.txt."""
+    lines = (ROOT / "tests" / "queries_without_answer.txt").read_text().splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
 def place(urls: list[str], entry: str) -> int:
     """The place of an entry among the entries found, from 1; 99 where it was not found."""
     names = list(map(str, entries()))

@@ -1,12 +1,15 @@
-/* The search's dialog: `/` opens it from any page, arrows move, Enter follows, Escape closes. */
+/* The search's dialog: `/` or Ctrl-K opens it from any page, arrows move, Enter follows, Escape
+   closes. The address keeps the words: `?q=`. */
 (() => {
   const SHOWN = 10;
+  const DOCKERS = "https://docs.docker.com/search/?q=";
   const dialog = document.getElementById("faq-search");
   const form = dialog.querySelector("form");
   const input = dialog.querySelector("input");
   const list = dialog.querySelector("ol");
   const status = dialog.querySelector("[role=status]");
   const opener = document.querySelector(".faq-open");
+  const asked = () => new URLSearchParams(location.search).get("q");
 
   const make = (tag, text, attributes = {}) =>
     Object.assign(document.createElement(tag), { textContent: text, ...attributes });
@@ -31,14 +34,40 @@
     return make("span", text, { className: "verdict differs" });
   }
 
+  /* A page with its answer, and the claim in it that matched, with its place in the text. */
   function row({ url, title, answer, claim }) {
-    const link = make("a", "", { href: window.faqBase + url + (claim ? `#${claim.id}` : "") });
-    link.append(make("strong", title));
-    link.append(make("span", claim ? claim.sentence : answer, { className: "faq-claim" }));
-    if (claim) link.append(verdict(claim.states, form.elements.column.value));
+    const href = window.faqBase + url;
+    const link = make("a", "", { href });
+    link.append(make("strong", title), make("span", answer, { className: "faq-answer" }));
     const item = document.createElement("li");
     item.append(link);
+    if (claim) {
+      const place = make("a", claim.sentence, { href: `${href}#in-${claim.id}` });
+      place.className = "faq-claim";
+      place.append(" ", verdict(claim.states, form.elements.column.value));
+      item.append(place);
+    }
     return item;
+  }
+
+  /* What is said where no page answers, with where to look instead. */
+  function nothing(query) {
+    const item = make("li", "Nothing here answers this. ", { className: "faq-nothing" });
+    const href = DOCKERS + encodeURIComponent(query);
+    item.append(make("a", "Search Docker's documentation", { href }));
+    if (form.dataset.ask) {
+      const title = `?title=${encodeURIComponent(query)}`;
+      item.append(" or ", make("a", "ask the question", { href: form.dataset.ask + title }));
+    }
+    item.append(".");
+    return item;
+  }
+
+  /* The pages that answer; where none does, what to do instead, and the nearest pages. */
+  function rows(query, results) {
+    const pages = results.slice(0, SHOWN);
+    if (!pages.length || !pages[0].answers) return [nothing(query), ...pages.map(row)];
+    return pages.filter(({ answers }) => answers).map(row);
   }
 
   let latest = 0;
@@ -55,16 +84,28 @@
     const filter = { column: column.value, state: state.value };
     const results = query ? await window.faqSearch(query, filter) : [];
     if (turn !== latest) return; // a later query is under way
-    list.replaceChildren(...results.slice(0, SHOWN).map(row));
+    list.replaceChildren(...(query ? rows(query, results) : []));
     status.textContent = query ? summary(results) : "";
+    keep(query);
   }
 
-  function summary({ length }) {
-    if (!length) return "No claim with this verdict.";
-    return `${length} of ${window.faq.entries.length} questions`;
+  function summary(results) {
+    if (!results.length) return "Nothing matches.";
+    if (!results[0].answers) return "The nearest pages:";
+    const { length } = results.filter(({ answers }) => answers);
+    return length === 1 ? "1 page matches" : `${length} pages match`;
+  }
+
+  /* Keep the words in the address, so that Back and a link lead to them. */
+  function keep(query) {
+    const url = new URL(location.href);
+    if (query) url.searchParams.set("q", query);
+    else url.searchParams.delete("q");
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
   }
 
   function open() {
+    if (dialog.open) return;
     form.elements.column.value = document.getElementById("faq-engine")?.value || "";
     dialog.showModal();
     input.select();
@@ -72,8 +113,14 @@
     refresh();
   }
 
+  /* Close the dialog without following a result. */
+  function leave() {
+    keep("");
+    dialog.close();
+  }
+
   function move(step) {
-    const links = [...list.querySelectorAll("a")];
+    const links = [...list.querySelectorAll("li:not(.faq-nothing) > a:first-child")];
     const at = links.indexOf(document.activeElement) + step;
     (links[at] || input).focus();
   }
@@ -88,16 +135,21 @@
     const closes = event.submitter?.value === "close";
     if (closes && document.activeElement !== input) return;
     event.preventDefault();
-    const first = list.querySelector("a");
+    const first = list.querySelector("li:not(.faq-nothing) > a:first-child");
     if (!first) return;
     dialog.close();
     first.click();
   });
   list.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
+    if (event.target === dialog) leave();
   });
+  form.querySelector(".faq-close").addEventListener("click", () => keep(""));
   dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault(); // once: the field would be emptied first
+      leave();
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || event.target.tagName === "SELECT") return;
     event.preventDefault();
@@ -105,17 +157,30 @@
   });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
-    if (event.key !== "/" || typing || dialog.open) return;
+    const byLetter = (event.ctrlKey || event.metaKey) && event.key === "k";
+    if (!byLetter && (event.key !== "/" || typing)) return;
+    if (dialog.open) return;
     event.preventDefault();
     open();
   });
 
-  if (document.querySelector("[data-faq-not-found]")) {
+  function openAsked() {
+    if (!asked()) return;
+    input.value = asked();
+    open();
+  }
+  openAsked();
+  window.addEventListener("pageshow", (event) => event.persisted && openAsked());
+
+  const missing = document.querySelector("[data-faq-not-found] ol");
+  if (missing) {
     const page = location.pathname
       .split("/")
       .pop()
       .replace(/\.html$/, "");
-    input.value = decodeURIComponent(page).replace(/[-_]/g, " ");
-    open();
+    const words = decodeURIComponent(page).replace(/[-_]/g, " ");
+    window.faqSearch(words).then((results) => {
+      missing.replaceChildren(...results.slice(0, 3).map(row));
+    });
   }
 })();

@@ -6,7 +6,8 @@
     get gets had has have how i if in into is it its just me my of on or our so some t s re that
     the their them then there these they this to too use using want was we what whats when where
     wheres which who why will with wont would you your cant hows im isnt ive theres anyone anybody
-    someone somebody docker container containers`.split(/\s+/),
+    someone somebody docker container containers vs versus between difference inside only
+    same`.split(/\s+/),
   );
   const ENDINGS = [
     [/ies$/, "y"],
@@ -28,6 +29,11 @@
     code: 0.6,
   };
   const ADDED_TERM = 0.35; // of the weight of a term that the reader typed
+  /* A page answers a query if its subject has most of the query's words, by weight. */
+  const SUBJECT = ["title", "asked", "messages", "tags", "headings", "answer"];
+  const NAMED = 1.3; // what a page is worth more that has a name of several words
+  const MENTIONED = 0.3; // of the weight of a word that the page has elsewhere
+  const ENOUGH = 0.45; // of the weight of all words
   const LONGEST = 20000; // characters of a paste that are read
   const base = document.currentScript.src.replace(/assets\/search\.js.*$/, "");
 
@@ -37,6 +43,10 @@
       .toLowerCase()
       .split(/[^\p{L}\p{N}]+/u)
       .filter(Boolean);
+
+  /* Names of several words: host.docker.internal, /var/run/docker.sock, --cache-from. */
+  const NAME = /[\p{L}\p{N}]+(?:[._/:-]+[\p{L}\p{N}]+)+/gu;
+  const names = (text) => text.toLowerCase().match(NAME) ?? [];
 
   function stem(word) {
     if (word.length < 4 || /\d/.test(word)) return word;
@@ -89,7 +99,7 @@
   }
 
   function makeIndex() {
-    const { entries, synonyms } = window.faq;
+    const { entries, subjects, synonyms } = window.faq;
     const options = { tokenize: split, processTerm: term };
     const pages = new window.MiniSearch({ fields: Object.keys(BOOST), ...options });
     const claims = new window.MiniSearch({ fields: ["sentence", "trouble"], ...options });
@@ -103,6 +113,7 @@
       pages,
       claims,
       phrases: entries.map(phrasesOf),
+      subjects: new Set(terms(subjects.join(" "))),
       synonyms: Object.entries(synonyms).map(([said, meant]) => [` ${withoutIds(said)} `, meant]),
     };
   }
@@ -120,8 +131,10 @@
     };
   }
 
-  function phrasesOf({ title, asked, messages }) {
+  function phrasesOf({ title, asked, messages, headings, answer, text, code }) {
+    const all = [title, ...asked, ...messages, ...headings, answer, text, code].join("\n");
     return {
+      names: new Set(names(all)),
       messages: messages.map(withoutIds),
       skeletons: messages.map(skeleton),
       questions: [title, ...asked].map((text) => terms(text).join(" ")),
@@ -135,17 +148,18 @@
     const words = ends(all);
     const meant = synonyms.filter(([said]) => ` ${words} `.includes(said));
     return {
-      isBlank: !text.trim(),
       all,
       words,
+      names: names(paste),
       skeleton: skeleton(paste),
       gist: terms(all).join(" "),
       own: new Set(terms(words)),
+      said: new Set(terms(meant.map(([said]) => said).join(" "))),
       added: meant.map(([, others]) => others).join(" "),
     };
   }
 
-  function matches(index, { words, own, added }) {
+  function matches(index, { words, own, added }, options = {}) {
     const others = new Set(terms(added));
     return index.search(`${words} ${added}`, {
       boost: BOOST,
@@ -154,25 +168,76 @@
       prefix: (word) => word.length > 2,
       maxFuzzy: 2,
       weights: { fuzzy: 0.3, prefix: 0.5 },
+      ...options,
     });
   }
 
-  /* A pasted message, or a question typed as a page asks it, outweighs single words. */
-  function weight({ messages, skeletons, questions }, query) {
-    if (messages.some((text) => overlap(text, query.all))) return 4;
-    if (skeletons.some((text) => overlap(text, query.skeleton))) return 4;
-    return questions.some((text) => overlap(text, query.gist)) ? 2 : 1;
+  /* A pasted message, the longer the more, a question typed as a page asks it, or a name,
+     outweighs single words. */
+  function weight({ messages, skeletons, questions, names }, query) {
+    const pasted = [
+      ...messages.filter((text) => overlap(text, query.all)),
+      ...skeletons.filter((text) => overlap(text, query.skeleton)),
+    ].map(({ length }) => length);
+    if (pasted.length) return 3 + Math.min(1, Math.max(...pasted) / 60);
+    if (questions.some((text) => overlap(text, query.gist))) return 2;
+    return query.names.some((name) => names.has(name)) ? NAMED : 1;
   }
 
-  /* The entries with their scores, best first; all of them where no word is known. */
-  function rank({ pages, phrases }, query) {
-    const ranked = matches(pages, query).map(({ id, score, queryTerms }) => {
+  /* How much each word of a query says: the fewer pages have it, the more. */
+  function weights({ pages }, { own }) {
+    const exact = { fuzzy: false, prefix: false, tokenize: (word) => [word] };
+    const weigh = (word) => {
+      const { length } = pages.search(word, { ...exact, processTerm: (text) => text });
+      return Math.log(1 + window.faq.entries.length / (length || 0.5));
+    };
+    return new Map([...own].map((word) => [word, weigh(word)]));
+  }
+
+  /* By page, the words of a query that some of its fields have; what a synonym says counts. */
+  function wordsIn({ pages }, query, fields) {
+    const added = new Set(terms(query.added));
+    const found = matches(pages, query, {
+      fields,
+      fuzzy: (word) => (word.length > 4 ? 1 : false),
+      prefix: (word) => word.length > 5,
+    });
+    return new Map(
+      found.map(({ id, queryTerms }) => {
+        const isMeant = queryTerms.some((word) => added.has(word));
+        return [id, new Set([...queryTerms, ...(isMeant ? query.said : [])])];
+      }),
+    );
+  }
+
+  /* How much of a query each page answers, from 0 to 1. */
+  function answered(index, query) {
+    const weighed = weights(index, query);
+    const mentioned = wordsIn(index, query, Object.keys(BOOST));
+    const subject = wordsIn(index, query, SUBJECT);
+    const all = [...weighed.values()].reduce((sum, weight) => sum + weight, 0);
+    return (id) => {
+      let known = 0;
+      for (const [word, weight] of weighed) {
+        if (subject.get(id)?.has(word)) known += weight;
+        else if (index.subjects.has(word)) return 0;
+        else if (mentioned.get(id)?.has(word)) known += MENTIONED * weight;
+      }
+      return all ? known / all : 0;
+    };
+  }
+
+  /* The pages with their scores, best first, and whether each answers. */
+  function rank(index, query) {
+    const share = answered(index, query);
+    const ranked = matches(index.pages, query).map(({ id, score, queryTerms }) => {
       const known = new Set(queryTerms.filter((word) => query.own.has(word)));
-      const share = known.size / Math.max(1, query.own.size);
-      return { id, score: score * (0.5 + share) * weight(phrases[id], query) };
+      const part = known.size / Math.max(1, query.own.size);
+      const factor = weight(index.phrases[id], query);
+      const answers = factor > NAMED || share(id) >= ENOUGH;
+      return { id, answers, score: score * (0.5 + part) * factor };
     });
-    if (ranked.length || query.isBlank) return ranked.sort((a, b) => b.score - a.score);
-    return window.faq.entries.map((_, id) => ({ id, score: 0 }));
+    return ranked.sort((a, b) => b.score - a.score);
   }
 
   /* The claim of each entry that fits the query best, by the entry's number. */
@@ -198,9 +263,10 @@
     const query = read(text, index.synonyms);
     const isWanted = filterOf(filter);
     const best = bestClaims(index, query, isWanted);
-    const results = rank(index, query).map(({ id, score }) => {
+    const results = rank(index, query).map(({ id, ...rank }) => {
       const { url, title, answer, claims } = window.faq.entries[id];
-      return { url, title, answer, score, claim: best.get(id) ?? claims.find(isWanted) };
+      const claim = best.get(id) ?? (filter.state && claims.find(isWanted));
+      return { url, title, answer, claim, ...rank };
     });
     return results.filter(({ claim }) => claim || !filter.state);
   }

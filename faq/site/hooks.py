@@ -14,6 +14,7 @@ from faq.site.feed import atom_feed
 from faq.site.format import STATES
 from faq.site.schemas import schema_files
 from faq.site.search_index import search_data
+from faq.site.templates import render
 from faq.site.tested import line_of_engines
 from faq.site.twins import llms_txt, twin_files
 
@@ -71,5 +72,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         **schema_files(),
         **twin_files(),
     }
+    if config.site_url:  # a browser adds a search by its whole address
+        files["opensearch.xml"] = render("opensearch.xml.j2", site=config)
     for name, text in files.items():
         Path(config.site_dir, name).write_text(text)

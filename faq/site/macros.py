@@ -29,7 +29,7 @@ def claim_html(page: Page, name: str, entry: str = "") -> str:
 
 def verdict_html(page: Page, name: str) -> str:
     """A claim's verdict as a link to its evidence."""
-    return render("verdict.html.j2", verdict=page.verdict(name))
+    return render("verdict.html.j2", verdict=page.verdict(name), place=page.place(name))
 
 
 def measured_html(page: Page, name: str, key: str, entry: str = "") -> str:

@@ -94,6 +94,7 @@ class Page:
         self.evidence = store.read(self.entry)
         self.columns = store.columns_of(self.entry, recorded)
         self.optional = columns.optional_services()
+        self.stated: set[str] = set()
         self.of_other = cache(partial(Page, self.here, recorded=recorded))
 
     def of(self, entry: str) -> "Page":
@@ -104,6 +105,13 @@ class Page:
         """Raise a ClaimError, unless what is stale is marked and shown, as in `make serve`."""
         if not os.environ.get("SHOW_STALE"):
             raise ClaimError(f"{self.where}: {message}")
+
+    def place(self, name: str) -> str:
+        """The id of the place where the page states a claim of its own first; else nothing."""
+        if str(self.entry) != self.here or name in self.stated:
+            return ""
+        self.stated.add(name)
+        return f"in-{name}"
 
     @cached_property
     def claims(self) -> dict[str, Claim]:

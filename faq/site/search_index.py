@@ -20,6 +20,7 @@ from faq.pages import ASKED, MESSAGES, answer, bullets, prose, tags, title
 from faq.site.format import LOOKS, states_of
 
 SYNONYMS = ROOT / "faq" / "site" / "synonyms.yml"
+SUBJECTS = ROOT / "faq" / "site" / "subjects.yml"
 TROUBLE = re.compile(
     r"error|denied|fail|cannot|can't|unknown|refused|not found|invalid|no such|already|unable",
     re.IGNORECASE,
@@ -29,6 +30,8 @@ LINK = re.compile(r"\[(.+?)\]\([^)]*\)")
 MARKS = re.compile(r"[`*#]|^ *- ", re.MULTILINE)
 WORD = re.compile(r"[^\W_][\w.:/-]*")
 WORDS_OF_TEXT = 400
+OVERVIEWS = ("matrix", "messages", "tags", "upgrade", "wiki/containers")
+"""The pages across the entries that the search finds, too."""
 
 
 class IndexedClaim(Struct, frozen=True):
@@ -62,6 +65,8 @@ class SearchIndex(Struct, frozen=True):
 
     columns: list[str]
     synonyms: dict[str, str]
+    subjects: list[str]
+    """Words without which a page does not answer a query that has them."""
     entries: list[IndexedEntry]
 
 
@@ -69,8 +74,10 @@ def search_data() -> str:
     """The search index as a script, as a page that is opened from disk cannot fetch."""
     recorded = store.recorded_columns()
     synonyms = msgspec.yaml.decode(SYNONYMS.read_bytes(), type=dict[str, str])
+    subjects = msgspec.yaml.decode(SUBJECTS.read_bytes(), type=list[str])
     indexed = [indexed_entry(entry, recorded) for entry in entries()]
-    index = SearchIndex(list(filter(is_docker, recorded)), synonyms, indexed)
+    indexed += map(indexed_overview, OVERVIEWS)
+    index = SearchIndex(list(filter(is_docker, recorded)), synonyms, subjects, indexed)
     return f"window.faq = {msgspec.json.encode(index).decode()}\n"
 
 
@@ -90,6 +97,24 @@ def indexed_entry(entry: Entry, recorded: dict[str, str]) -> IndexedEntry:
         text=distinct_words(without_marks(text)),
         code=distinct_words(code),
         claims=[indexed_claim(claim, evidence, recorded) for claim in entry.claims.values()],
+    )
+
+
+def indexed_overview(name: str) -> IndexedEntry:
+    """What is searched of a page across the entries: its title, its first words and its tags."""
+    path = ROOT / "docs" / f"{name}.md"
+    heading, first = path.read_text().rpartition("---\n")[2].strip().split("\n\n")[:2]
+    return IndexedEntry(
+        url=f"{name}.html",
+        title=without_marks(heading),
+        answer=without_marks(first),
+        asked=[],
+        messages=[],
+        headings=[],
+        tags=[],
+        text="",
+        code="",
+        claims=[],
     )
 
 
