@@ -76,7 +76,7 @@ def search_data() -> str:
     synonyms = msgspec.yaml.decode(SYNONYMS.read_bytes(), type=dict[str, str])
     subjects = msgspec.yaml.decode(SUBJECTS.read_bytes(), type=list[str])
     indexed = [indexed_entry(entry, recorded) for entry in entries()]
-    indexed += map(indexed_overview, OVERVIEWS)
+    indexed += map(indexed_overview, filter(is_page, OVERVIEWS))
     index = SearchIndex(list(filter(is_docker, recorded)), synonyms, subjects, indexed)
     return f"window.faq = {msgspec.json.encode(index).decode()}\n"
 
@@ -98,6 +98,11 @@ def indexed_entry(entry: Entry, recorded: dict[str, str]) -> IndexedEntry:
         code=distinct_words(code),
         claims=[indexed_claim(claim, evidence, recorded) for claim in entry.claims.values()],
     )
+
+
+def is_page(name: str) -> bool:
+    """Whether the site has a page."""
+    return (ROOT / "docs" / f"{name}.md").exists()
 
 
 def indexed_overview(name: str) -> IndexedEntry:
