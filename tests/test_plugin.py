@@ -37,8 +37,9 @@ def test_wrong_claim_is_refused_and_leaves_nothing(
     assert message.replace("28.5", line) in case
     assert "<failure" in case or "<error" in case
     assert recorded.code == 1
+    engine = engine_of("forky")
     with reserved("forky"):
-        assert "faq-left" not in engine_of("forky").run("docker ps --all").out
+        assert "faq-left" not in engine.run("docker ps --all").out
 
 
 def test_only_what_is_proven_is_recorded(recorded: Run, line: str):
