@@ -56,8 +56,8 @@ def test_fix_keeps_packages_outside_the_image(snippet, measured):
 
 
 def test_inline_cache_comes_with_the_image(snippet, measured):
-    """A pushed image built with `BUILDKIT_INLINE_CACHE=1` carries its cache: with `--cache-from`
-    that image, a builder with an empty cache reuses the step; otherwise the step runs again."""
+    """A pushed image built with `BUILDKIT_INLINE_CACHE=1` has its cache: with `--cache-from` the
+    pulled image, a builder with an empty cache reuses the step; otherwise it runs again."""
     for option in (INLINE, NOT_INLINE):
         first, _, again, _ = snippet("inline.sh", option, env=BUILDKIT).out.splitlines()
         measured[f"{option.rpartition('=')[2]}: step"] = compare(first, again)
@@ -186,9 +186,10 @@ def test_cache_mount_leaves_no_folder(snippet, measured):
     assert not measured["mount: folder"]
 
 
+@pytest.mark.applies(store="classic")
 def test_cache_mount_is_a_folder_of_the_builder(snippet, measured):
-    """A cache mount of the default builder is in Docker's data directory on the host; `docker
-    system df --verbose` lists it as `exec.cachemount` with its size."""
+    """With the classic image store, a cache mount of the default builder is in Docker's data
+    directory; `docker system df --verbose` lists it as `exec.cachemount` with its size."""
     found = snippet("where.sh", env=BUILDKIT).out
     paths = re.findall(r"(?m)^(/var/lib/docker)/", found)
     sizes = re.findall(r"exec\.cachemount +([\d.]+)MB", found)

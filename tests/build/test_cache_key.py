@@ -36,7 +36,7 @@ def test_fix_installs_again(snippet, measured):
 
 def test_content_and_mode_are_in_the_key(snippet, measured):
     """With both builders, changing the content or mode of a copied file runs the step after `COPY`
-    again; changing its time or owner, or adding another file, does not."""
+    again; changing its time or owner, or adding a file that is not copied, does not."""
     for builder, env in BUILDERS.items():
         rows = [line.split() for line in snippet("changes.sh", env=env).out.splitlines()]
         kept = cached([layer for _, layer in rows])
@@ -55,8 +55,8 @@ def test_run_is_keyed_by_its_text(snippet, measured):
 
 
 def test_comment_lines_are_not_in_the_key(snippet, measured):
-    """With both builders, new comment lines, above a `RUN` or inside it, and blank lines do not run
-    it again; a comment at the end of its command does."""
+    """With both builders, blank lines and comment lines above a `RUN`, or between its continued
+    lines, do not run it again; a comment at the end of its command does."""
     for builder, env in BUILDERS.items():
         measured[builder] = cached(snippet("comments.sh", env=env).out.splitlines())
 

@@ -7,6 +7,7 @@ SAFE_ON_YOUR_ENGINE = True
 SIGKILL = 137
 SIGTERM = 143
 PROMPT = 5  # seconds: no stop below waits, and none that waits for ten seconds stays below
+WARNING = "JSON arguments recommended for CMD to prevent unintended behavior related to OS signals"
 
 
 def test_shell_form_waits_for_sigkill(stop):
@@ -119,6 +120,6 @@ def test_build_warns_of_shell_form(snippet, measured):
     behavior related to OS signals`, and not of exec form."""
     for name in ("wrong", "fix"):
         said = snippet("warning.sh", name, env={"DOCKER_BUILDKIT": "1"}).out
-        measured[name] = "JSON arguments recommended for CMD" in said
+        measured[name] = WARNING in said
 
     assert measured == {"wrong": True, "fix": False}

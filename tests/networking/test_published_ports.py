@@ -220,9 +220,10 @@ def test_taken_by_a_program(snippet, measured):
 
 
 def test_proxy_serves_the_host_and_ipv6(snippet, reach, measured):
-    """A published port has one `docker-proxy` for 0.0.0.0 and one for [::]; without them 127.0.0.1,
-    [::1] and IPv6 neighbors are refused, and IPv4 neighbors get an answer."""
+    """A published port has a `docker-proxy` for 0.0.0.0 and one for [::]; once they are killed,
+    127.0.0.1, [::1] and IPv6 neighbors are refused, and IPv4 neighbors get an answer."""
     snippet("serve.sh", "8080")
+    measured["host gets before"] = ask_here(snippet, "127.0.0.1", "[::1]")
     measured["IPv6 neighbor gets before"] = reach(8080, HOST6)
     measured["proxies"] = sorted(snippet("proxy.sh").out.splitlines())
     measured["host gets"] = ask_here(snippet, "127.0.0.1", "[::1]")
@@ -234,6 +235,7 @@ def test_proxy_serves_the_host_and_ipv6(snippet, reach, measured):
         "-host-ip :: -host-port 8080",
     ]
     assert measured["IPv6 neighbor gets before"] == "hello"
+    assert measured["host gets before"] == ["hello", "hello"]
     assert measured["host gets"] == ["refused", "refused"]
     assert measured["IPv6 neighbor gets"] == "refused"
     assert measured["IPv4 neighbor gets"] == "hello"

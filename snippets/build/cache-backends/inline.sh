@@ -17,6 +17,7 @@ layer "$image"
 build --tag faq-stage --target build
 layer faq-stage
 docker builder prune --all --force >/dev/null
+docker rmi --force "$image" >/dev/null
 docker pull --quiet "$image" >/dev/null
 build --tag faq-again --cache-from "$image"
 layer faq-again

@@ -1,4 +1,5 @@
 FROM debian:bookworm-slim
-COPY fix-entrypoint.sh /
+COPY fix-entrypoint.sh server.sh /
+RUN chmod +x /server.sh
 ENTRYPOINT ["sh", "/fix-entrypoint.sh"]
-CMD ["./server.sh"]
+CMD ["/server.sh"]
