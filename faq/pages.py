@@ -30,9 +30,8 @@ class FrontMatter(msgspec.Struct):
     tags: list[str] = []
 
 
-def split_front_matter(entry: Entry) -> tuple[str, str]:
+def split_front_matter(text: str) -> tuple[str, str]:
     """The front matter of a page, without its fences, and the prose below it."""
-    text = entry.page_text
     if not text.startswith("---\n"):
         return "", text
     head, _, body = text.removeprefix("---\n").partition("\n---\n")
@@ -41,7 +40,7 @@ def split_front_matter(entry: Entry) -> tuple[str, str]:
 
 def prose(entry: Entry) -> str:
     """A page without its front matter."""
-    return split_front_matter(entry)[1]
+    return split_front_matter(entry.page_text)[1]
 
 
 def tags(entry: Entry) -> list[str]:
@@ -51,7 +50,7 @@ def tags(entry: Entry) -> list[str]:
         ClaimError: it is not YAML, or has no list of tags.
 
     """
-    head = split_front_matter(entry)[0]
+    head = split_front_matter(entry.page_text)[0]
     try:
         return msgspec.yaml.decode(head or "{}", type=FrontMatter).tags
     except msgspec.DecodeError as error:

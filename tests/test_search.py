@@ -1,6 +1,7 @@
 """The search as a reader has it: what it finds; by keyboard, from disk, at a wrong address."""
 
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 from playwright.sync_api import Page
 
@@ -83,6 +84,17 @@ def test_pages_across_the_entries_and_names_are_found(page: Page, address: str):
     assert "wiki/containers.html" in urls(page, "old wiki page")[:1]
     for name in ("/var/run/docker.sock", "daemon.json", "DOCKER-USER", "--cache-from"):
         assert ask(page, name)[0]["answers"], name
+    assert urls(page, "http://proxy:3128")[0] == "build/arg-env.html"
+    assert urls(page, "/etc/debian_version")[0] == "build/multi-stage.html"
+
+
+def test_browser_can_add_the_search(page: Page, address: str):
+    page.goto(address)
+    link = page.locator("link[rel=search]").get_attribute("href")
+    description = ET.fromstring(page.request.get(address + link).text())  # noqa: S314 # our own
+    template = description.find("{*}Url").get("template")
+    page.goto(template.replace("{searchTerms}", "heredoc"))
+    page.locator("#faq-results a", has_text="heredoc").first.wait_for()
 
 
 def test_search_can_be_narrowed(page: Page, address: str):

@@ -2,7 +2,7 @@
    closes. The address keeps the words: `?q=`. */
 (() => {
   const SHOWN = 10;
-  const DOCKERS = "https://docs.docker.com/search/?q=";
+  const VENDOR = "https://docs.docker.com/search/?q=";
   const dialog = document.getElementById("faq-search");
   const form = dialog.querySelector("form");
   const input = dialog.querySelector("input");
@@ -53,7 +53,7 @@
   /* What is said where no page answers, with where to look instead. */
   function nothing(query) {
     const item = make("li", "Nothing here answers this. ", { className: "faq-nothing" });
-    const href = DOCKERS + encodeURIComponent(query);
+    const href = VENDOR + encodeURIComponent(query);
     item.append(make("a", "Search Docker's documentation", { href }));
     if (form.dataset.ask) {
       const title = `?title=${encodeURIComponent(query)}`;
@@ -65,9 +65,9 @@
 
   /* The pages that answer; where none does, what to do instead, and the nearest pages. */
   function rows(query, results) {
-    const pages = results.slice(0, SHOWN);
-    if (!pages.length || !pages[0].answers) return [nothing(query), ...pages.map(row)];
-    return pages.filter(({ answers }) => answers).map(row);
+    const first = results.slice(0, SHOWN);
+    if (!first.length || !first[0].answers) return [nothing(query), ...first.map(row)];
+    return first.filter(({ answers }) => answers).map(row);
   }
 
   let latest = 0;
@@ -119,8 +119,13 @@
     dialog.close();
   }
 
+  /* The links to pages, without those into their text. */
+  function pages() {
+    return [...list.querySelectorAll("li:not(.faq-nothing) > a:first-child")];
+  }
+
   function move(step) {
-    const links = [...list.querySelectorAll("li:not(.faq-nothing) > a:first-child")];
+    const links = pages();
     const at = links.indexOf(document.activeElement) + step;
     (links[at] || input).focus();
   }
@@ -135,7 +140,7 @@
     const closes = event.submitter?.value === "close";
     if (closes && document.activeElement !== input) return;
     event.preventDefault();
-    const first = list.querySelector("li:not(.faq-nothing) > a:first-child");
+    const [first] = pages();
     if (!first) return;
     dialog.close();
     first.click();

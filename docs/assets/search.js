@@ -186,9 +186,9 @@
 
   /* How much each word of a query says: the fewer pages have it, the more. */
   function weights({ pages }, { own }) {
-    const exact = { fuzzy: false, prefix: false, tokenize: (word) => [word] };
+    const exact = { fuzzy: false, prefix: false, tokenize: (word) => [word], processTerm: String };
     const weigh = (word) => {
-      const { length } = pages.search(word, { ...exact, processTerm: (text) => text });
+      const { length } = pages.search(word, exact);
       return Math.log(1 + window.faq.entries.length / (length || 0.5));
     };
     return new Map([...own].map((word) => [word, weigh(word)]));
@@ -197,17 +197,17 @@
   /* By page, the words of a query that some of its fields have; what a synonym says counts. */
   function wordsIn({ pages }, query, fields) {
     const added = new Set(terms(query.added));
-    const found = matches(pages, query, {
+    const options = {
       fields,
       fuzzy: (word) => (word.length > 4 ? 1 : false),
       prefix: (word) => word.length > 5,
-    });
-    return new Map(
-      found.map(({ id, queryTerms }) => {
-        const isMeant = queryTerms.some((word) => added.has(word));
-        return [id, new Set([...queryTerms, ...(isMeant ? query.said : [])])];
-      }),
-    );
+    };
+    const words = new Map();
+    for (const { id, queryTerms } of matches(pages, query, options)) {
+      const isMeant = queryTerms.some((word) => added.has(word));
+      words.set(id, new Set([...queryTerms, ...(isMeant ? query.said : [])]));
+    }
+    return words;
   }
 
   /* How much of a query each page answers, from 0 to 1. */

@@ -9,14 +9,16 @@ use Fcntl ":mode";
 my ($MODE, $FOLDER) = @ARGV;
 my $KEPT      = "$FOLDER/host";
 my @FIREWALLS = qw(iptables ip6tables);
+my $HOME      = (getpwuid $<)[7];
 # Data of engines and their clients, the claim's own folder, caches and logs.
 my %ENGINES_OWN = map { $_ => 1 } qw(
     /work /snippets /run/claim /run/lab /run/docker /run/containerd /run/containers /run/crun
     /run/libpod /run/lxc /run/netns /run/runc /run/xtables.lock /var/cache /var/log /var/lib/apt
-    /var/lib/dpkg /var/tmp/buildah-cache-0 /root/.docker/buildx/activity /root/.docker/buildx/refs);
+    /var/lib/dpkg /var/tmp/buildah-cache-0), map "$HOME/.docker/buildx/$_",
+    qw(activity refs);
 # What a first build, a first network and a change of users make and keep.
 my $OF_CLIENT =
-    qr{^/root/\.docker(?:/\.\w+|/buildx(?:/(?:instances|defaults|current|\.\w+))?)?$};
+    qr{^$HOME/\.docker(?:/\.\w+|/buildx(?:/(?:instances|defaults|current|\.\w+))?)?$};
 my $OF_SYSTEM = qr{^/etc/(?:containers/networks|\w+-)$};
 my $CHANGES_BY_ITSELF = qr/^(?:\.|veth|random$|ns_last_pid|perf_event|.*-nr$|.*-state$)/;
 my %state;

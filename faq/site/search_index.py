@@ -16,9 +16,10 @@ from faq.columns import is_docker
 from faq.entries import Entry, entries
 from faq.evidence import store
 from faq.evidence.model import Cell, Evidence
-from faq.pages import ASKED, MESSAGES, answer, bullets, prose, tags, title
+from faq.pages import ASKED, MESSAGES, answer, bullets, prose, split_front_matter, tags, title
 from faq.site.format import LOOKS, states_of
 
+DOCS = ROOT / "docs"
 SYNONYMS = ROOT / "faq" / "site" / "synonyms.yml"
 SUBJECTS = ROOT / "faq" / "site" / "subjects.yml"
 TROUBLE = re.compile(
@@ -30,8 +31,6 @@ LINK = re.compile(r"\[(.+?)\]\([^)]*\)")
 MARKS = re.compile(r"[`*#]|^ *- ", re.MULTILINE)
 WORD = re.compile(r"[^\W_][\w.:/-]*")
 WORDS_OF_TEXT = 400
-OVERVIEWS = ("matrix", "messages", "tags", "upgrade", "wiki/containers")
-"""The pages across the entries that the search finds, too."""
 
 
 class IndexedClaim(Struct, frozen=True):
@@ -46,18 +45,18 @@ class IndexedClaim(Struct, frozen=True):
 
 
 class IndexedEntry(Struct, frozen=True):
-    """What is searched of one entry."""
+    """What is searched of one page; all of it of an entry."""
 
     url: str
     title: str
     answer: str
-    asked: list[str]
-    messages: list[str]
-    headings: list[str]
-    tags: list[str]
-    text: str
-    code: str
-    claims: list[IndexedClaim]
+    asked: list[str] = []
+    messages: list[str] = []
+    headings: list[str] = []
+    tags: list[str] = []
+    text: str = ""
+    code: str = ""
+    claims: list[IndexedClaim] = []
 
 
 class SearchIndex(Struct, frozen=True):
@@ -76,7 +75,8 @@ def search_data() -> str:
     synonyms = msgspec.yaml.decode(SYNONYMS.read_bytes(), type=dict[str, str])
     subjects = msgspec.yaml.decode(SUBJECTS.read_bytes(), type=list[str])
     indexed = [indexed_entry(entry, recorded) for entry in entries()]
-    indexed += map(indexed_overview, filter(is_page, OVERVIEWS))
+    overviews = set(DOCS.rglob("*.md")) - {entry.page for entry in entries()}
+    indexed += map(indexed_overview, sorted(overviews - {DOCS / "index.md"}))
     index = SearchIndex(list(filter(is_docker, recorded)), synonyms, subjects, indexed)
     return f"window.faq = {msgspec.json.encode(index).decode()}\n"
 
@@ -100,27 +100,11 @@ def indexed_entry(entry: Entry, recorded: dict[str, str]) -> IndexedEntry:
     )
 
 
-def is_page(name: str) -> bool:
-    """Whether the site has a page."""
-    return (ROOT / "docs" / f"{name}.md").exists()
-
-
-def indexed_overview(name: str) -> IndexedEntry:
-    """What is searched of a page across the entries: its title, its first words and its tags."""
-    path = ROOT / "docs" / f"{name}.md"
-    heading, first = path.read_text().rpartition("---\n")[2].strip().split("\n\n")[:2]
-    return IndexedEntry(
-        url=f"{name}.html",
-        title=without_marks(heading),
-        answer=without_marks(first),
-        asked=[],
-        messages=[],
-        headings=[],
-        tags=[],
-        text="",
-        code="",
-        claims=[],
-    )
+def indexed_overview(page: Path) -> IndexedEntry:
+    """What is searched of a page across the entries: its title and its first words."""
+    heading, first = split_front_matter(page.read_text())[1].split("\n\n")[:2]
+    url = page.relative_to(DOCS).with_suffix(".html").as_posix()
+    return IndexedEntry(url, without_marks(heading), without_marks(first))
 
 
 def indexed_claim(claim: Claim, evidence: Evidence, recorded: dict[str, str]) -> IndexedClaim:

@@ -46,8 +46,8 @@ def test_env_after_arg_wins(snippet, measured):
 
 
 def test_arg_after_env_wins_the_build_with_buildkit(snippet, measured):
-    """An `ARG` after an `ENV` of the same name wins in the build with BuildKit, with or without
-    `--build-arg`; with the legacy builder, `ENV` wins. The container has the `ENV`."""
+    """An `ARG` with a value, after an `ENV` of the same name, wins in the build with BuildKit; with
+    the legacy builder, `ENV` wins. The container has the `ENV`."""
     for builder, env in BUILDERS.items():
         measured[f"{builder}: default"] = seen(snippet, "env-first", env)
         measured[f"{builder}: --build-arg"] = seen(snippet, "env-first", env, *FLAG)
@@ -134,8 +134,8 @@ def test_build_arg_is_in_the_history(snippet, measured):
 
 
 def test_build_arg_of_an_earlier_stage_is_not_in_the_image(snippet, measured):
-    """With both builders, the saved final image does not contain a token that only an earlier stage
-    got with `--build-arg`; an image of that stage does."""
+    """With both builders, a saved image that only copies a file from an earlier stage holds no
+    token that this stage got with `--build-arg`; an image of that stage does."""
     for builder, env in BUILDERS.items():
         snippet("build.sh", "stage-arg", *TOKEN_FLAG, env=env)
         measured[f"{builder}: final stage"] = counts(snippet, "faq-stage-arg")

@@ -35,8 +35,8 @@ def test_fix_installs_again(snippet, measured):
 
 
 def test_content_and_mode_are_in_the_key(snippet, measured):
-    """With both builders, changing the content or mode of a copied file runs the step after `COPY`
-    again; changing its time or owner, or adding a file that is not copied, does not."""
+    """With both builders, changing content or mode of a copied file runs the step after `COPY`
+    again; changing its time or owner, or adding one not copied, does not."""
     for builder, env in BUILDERS.items():
         rows = [line.split() for line in snippet("changes.sh", env=env).out.splitlines()]
         kept = cached([layer for _, layer in rows])

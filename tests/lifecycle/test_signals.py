@@ -182,10 +182,10 @@ def test_ctrl_c_is_passed_to_pid_1(snippet, measured):
     assert deaf == ["docker run goes on", "container runs: true", "PID 1 is dash"]
 
 
-@pytest.mark.holds(since="27.0")
+@pytest.mark.holds(since="27.1")
 def test_third_ctrl_c_leaves(snippet, measured):
-    """The third Ctrl-C, but not the second, ends `docker run` with exit code 1, also with
-    `--sig-proxy=false`; the container runs on."""
+    """Without a terminal, if PID 1 ignores SIGINT, the third Ctrl-C, not the second, ends `docker
+    run` with exit code 1, also with `--sig-proxy=false`; the container runs on."""
     for options in ([], ["--sig-proxy=false"]):
         for times in ("2", "3"):
             case = " ".join([f"{times} times", *options])

@@ -1,3 +1,3 @@
-# The file token.txt holds the secret.
+# Keep the secret outside the folder that you build: COPY would copy it.
 docker build --tag my-image --build-arg VERSION=1.2.3 \
-  --secret id=token,src=token.txt .
+  --secret id=token,src=../my-token.txt .

@@ -1,3 +1,3 @@
 # Save the Dockerfile of the fix under its usual name, and a token.
 cp fix.Dockerfile Dockerfile
-echo correct-horse >token.txt
+head -c 12 /proc/sys/kernel/random/uuid >../my-token.txt
