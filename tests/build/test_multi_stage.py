@@ -87,8 +87,9 @@ def test_history_of_the_other_stage_is_not_in_the_image(snippet, measured):
             measured[f"{name}, {builder}"] = [word for word in words if word in ("COPY", "RUN")]
 
     for builder in BUILDERS:
-        assert measured[f"multi-stage, {builder}"] == ["COPY"]
-        assert measured[f"single-stage, {builder}"] == ["RUN", "RUN"]
+        assert measured[f"multi-stage, {builder}"][0] == "COPY"
+        assert "RUN" not in measured[f"multi-stage, {builder}"]
+        assert measured[f"single-stage, {builder}"][:2] == ["RUN", "RUN"]
 
 
 def test_buildkit_skips_a_stage_that_nothing_needs(snippet, measured):

@@ -54,10 +54,11 @@ def test_containers_count_from_2(snippet, measured):
 def test_stopped_container_loses_its_address(snippet, measured):
     """The address of a stopped container goes to the next one that starts; the stopped container
     starts again with another address, and a running one keeps its own."""
-    snippet("containers.sh")
+    before = addresses(snippet("containers.sh").stdout)
     shown = snippet("restart.sh").out.splitlines()
     measured["addresses"] = dict(line.lstrip("/").split() for line in shown)
 
+    assert before == ["172.17.0.2/16", "172.17.0.3/16"]
     assert measured["addresses"] == {
         "faq-first": "172.17.0.4",
         "faq-second": "172.17.0.3",
@@ -154,7 +155,8 @@ def test_message_since_27(snippet, measured):
 
 @pytest.mark.holds(since="27.0")
 def test_lowest_free_subnet_is_reused(snippet, measured):
-    """A network created after the removal of another one gets the same subnet."""
+    """If there is no other network of your own, one created after the removal of another gets the
+    same subnet."""
     snippet("lan.sh", LAN)
     snippet("daemon.sh")
     measured["networks"] = networks(snippet("again.sh").out)

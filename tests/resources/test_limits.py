@@ -118,8 +118,8 @@ def test_there_is_no_limit_by_default(snippet, measured):
 
 
 def test_program_sees_the_host(seen, snippet, measured):
-    """With `--memory 64m --cpus 0.5`, `/proc/meminfo`, `free`, `nproc` and `/proc/cpuinfo` show the
-    host's memory and processors; the limits are in the container's cgroup files."""
+    """With `--memory 64m --cpus 0.5`, `/proc/meminfo`, `/proc/cpuinfo` and busybox's `free` and
+    `nproc` show the host's values; the limits are in the container's cgroup files."""
     options = ["--memory", "64m", "--cpus", "0.5"]
     _, measured["shown, as a share of the host's"] = seen(*options)
     limits = in_cgroup(values(snippet("files.sh", *options)))
@@ -148,8 +148,8 @@ def test_cgroup_files_without_limits(snippet, measured):
 
 
 def test_nproc_follows_the_cpu_set(seen, measured):
-    """With `--cpuset-cpus 0`, `nproc` prints 1, and `/proc/cpuinfo` still lists all processors of
-    the host; with `--cpus 1`, `nproc` prints the host's number."""
+    """With `--cpuset-cpus 0`, busybox's `nproc` prints 1, and `/proc/cpuinfo` lists all processors
+    of the host; with `--cpus 1`, `nproc` prints the host's number."""
     in_set, shares = seen("--cpuset-cpus", "0")
     measured["nproc with --cpuset-cpus 0"] = in_set.get("nproc")
     measured["/proc/cpuinfo with --cpuset-cpus 0, as a share of the host's"] = shares[
@@ -158,6 +158,7 @@ def test_nproc_follows_the_cpu_set(seen, measured):
     _, shares = seen("--cpus", "1")
     measured["nproc with --cpus 1, as a share of the host's"] = shares["nproc"]
 
+    assert int(in_set["host nproc"]) > 1
     assert measured["nproc with --cpuset-cpus 0"] == "1"
     assert measured["/proc/cpuinfo with --cpuset-cpus 0, as a share of the host's"] == 1.0
     assert measured["nproc with --cpus 1, as a share of the host's"] == 1.0
@@ -206,8 +207,8 @@ def test_killed_child_leaves_the_container(snippet, measured):
 
 @pytest.mark.host(cgroup="1")
 def test_oom_killed_means_any_process(snippet, measured):
-    """`OOMKilled` is true if only a child was killed for memory and the container exits with 0; it
-    is false after `docker kill`, which gives exit code 137."""
+    """With cgroup v1, `OOMKilled` is true if only a child was killed for memory and the container
+    exits with 0; it is false after `docker kill`, with exit code 137."""
     ways = {
         "child": ("child", ["child.sh", *LIMITS]),
         "kill": ("docker kill", ["kill.sh"]),
@@ -221,7 +222,7 @@ def test_oom_killed_means_any_process(snippet, measured):
 
 
 def test_files_on_disk_do_not_kill(snippet, measured):
-    """With a limit of 64 MiB, writing a file of 128 MiB to disk succeeds; in a `--tmpfs` mount the
+    """With 64 MiB and no swap, writing a file of 128 MiB to disk succeeds; in a `--tmpfs` mount the
     file counts as memory, and the process is killed."""
     printed = values(snippet("write.sh"))
     measured["on disk: exit code"] = printed.get("--volume")
@@ -268,15 +269,17 @@ def test_update_needs_the_swap_limit_too(snippet, measured):
 
 def test_update_is_refused_with_unlimited_swap(snippet, measured):
     """With `--memory-swap -1`, which means unlimited, the same update is refused with the same
-    message; with `--memory-swap 512m` at the start, it succeeds."""
+    message; with `--memory-swap 512m` at the start, or with both options, it succeeds."""
     refused = snippet("update.sh", "-1", *HIGHER[:2])
     measured["--memory-swap -1"] = updated(refused)
     measured["message"] = "".join(re.findall(r"Memory limit should.*", refused.text))
     measured["--memory-swap 512m"] = updated(snippet("update.sh", "512m", *HIGHER[:2]))
+    measured["both options"] = updated(snippet("update.sh", "-1", *HIGHER))
 
     assert measured["--memory-swap -1"] == ["1", str(64 * MIB)]
     assert measured["message"] == TOO_LOW
     assert measured["--memory-swap 512m"] == ["0", str(256 * MIB)]
+    assert measured["both options"] == ["0", str(256 * MIB)]
 
 
 def test_cpus_limits_processor_time(snippet, measured):
