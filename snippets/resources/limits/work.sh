@@ -1,5 +1,5 @@
 # Keep two processes busy for four seconds. How many seconds of processor time
-# does the cgroup (v2 or v1) use in each second?
+# does the cgroup (v2 or v1) use in each second, and is it ever throttled?
 used() {
   cd /sys/fs/cgroup || exit
   if [ -e cpu.stat ]; then
@@ -16,3 +16,5 @@ sleep 4
 echo "$before $(used) $(now)" |
   awk '{printf "processor seconds per second: %.2f\n",
     ($3 - $1) / 1e6 / ($4 - $2)}'
+cat /sys/fs/cgroup/cpu.stat /sys/fs/cgroup/cpu/cpu.stat 2>/dev/null |
+  sed -n 's/^nr_throttled /throttled periods: /p'
