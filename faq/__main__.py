@@ -16,7 +16,7 @@ from faq.evidence import freshness, history
 from faq.evidence.join import join
 from faq.evidence.report import report
 from faq.lab import compose, docker, embedded
-from faq.lab.engines import engine_of
+from faq.lab.engines import columns_of
 from faq.lab.names import container
 from faq.new import new
 from faq.nightly import nightly, update_issue
@@ -31,7 +31,7 @@ def main() -> None:
 def lab_up() -> None:
     """Start the lab and leave it running for the next runs."""
     compose.up()
-    say("the lab is up: " + ", ".join(engine_of(name).line for name in compose.engines_in_reach()))
+    say("the lab is up: " + ", ".join(columns_of(compose.engines_in_reach())))
 
 
 @main.command("lab-down")
@@ -49,10 +49,10 @@ def lab_shell(engine: str) -> None:
         embedded.use_embedded()
     if not (docker.answers() and compose.all_running()):
         raise LabError("the lab is not up: make lab-up")
-    by_line = {engine_of(name).line: name for name in compose.engines_in_reach()}
-    service = by_line.get(engine, engine)
-    if service not in by_line.values():
-        raise LabError(f"no engine {engine!r} in the lab: {', '.join(by_line)}")
+    by_column = columns_of(compose.engines_in_reach())
+    service = by_column.get(engine, engine)
+    if service not in by_column.values():
+        raise LabError(f"no engine {engine!r} in the lab: {', '.join(by_column)}")
     terminal = f"--tty={sys.stdin.isatty()}".lower()
     command = ["docker", "exec", "--interactive", terminal, container(service), "bash"]
     sys.exit(subprocess.run(command).returncode)

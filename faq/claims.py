@@ -49,10 +49,6 @@ class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         }
         return ", with ".join(applying(words))
 
-    def expected_on(self, column: str) -> str:
-        """The verdict to expect of this column."""
-        return "holds" if self.includes(column) else "does not hold"
-
 
 class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The hosts that a claim can be asked on: the arguments of `@pytest.mark.host(...)`."""
@@ -62,15 +58,22 @@ class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """Of the host's kernel, such as `apparmor`."""
 
 
+def is_in(column: str, ranges: tuple[Range, ...]) -> bool:
+    """Whether one of these ranges includes a column."""
+    return any(limits.includes(column) for limits in ranges)
+
+
 EVERYWHERE = Range()
 Mark = TypeVar("Mark", Range, Host)
 
 
-class Claim(Range, frozen=True, kw_only=True):
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """One falsifiable sentence, as its test function states it."""
 
-    applies: Range = EVERYWHERE
-    """Where its condition is met; elsewhere it is not asked."""
+    holds: tuple[Range, ...] = (EVERYWHERE,)
+    """Where it holds: in one of these, such as one for each image store."""
+    applies: tuple[Range, ...] = (EVERYWHERE,)
+    """Where its condition is met, in one of these; elsewhere it is not asked."""
     shown: frozenset[str] = frozenset()
     """The keys of `measured` that it shows and does not rest on."""
     host: Host | None = None
@@ -80,6 +83,10 @@ class Claim(Range, frozen=True, kw_only=True):
     line: int
     code: str
     """Its function and what stands around the claims of its file, without empty lines."""
+
+    def expected_on(self, column: str) -> str:
+        """The verdict to expect of this column."""
+        return "holds" if is_in(column, self.holds) else "does not hold"
 
 
 @cache
@@ -151,17 +158,15 @@ def code_of(function: ast.FunctionDef, functions: list[ast.FunctionDef], text: s
 def read_claim(function: ast.FunctionDef, code: str, where: str) -> Claim:
     """The claim that a test function states."""
     line = function.lineno
-    limits = applies = EVERYWHERE
+    ranges: dict[str, list[Range]] = {HOLDS: [], APPLIES: []}
     host, shown = None, frozenset[str]()
     for mark in function.decorator_list:
         name = ast.unparse(mark).partition("(")[0]
         if name not in ALLOWED_MARKS:
             allowed = ", ".join(ALLOWED_MARKS)
             raise ClaimError(f"{where}:{mark.lineno}: {name}: a claim takes only {allowed}")
-        if name == HOLDS:
-            limits = read_mark(mark, Range, where)
-        if name == APPLIES:
-            applies = read_mark(mark, Range, where)
+        if name in ranges:
+            ranges[name].append(read_mark(mark, Range, where))
         if name == HOST:
             host = read_mark(mark, Host, where)
         if name == SHOWN:
@@ -172,16 +177,15 @@ def read_claim(function: ast.FunctionDef, code: str, where: str) -> Claim:
     if not any(map(can_fail, ast.walk(function))):
         raise ClaimError(f"{where}:{line}: {function.name} has no assert that can fail")
     name = function.name.removeprefix("test_")
-    bounds = msgspec.structs.asdict(limits)
     return Claim(
         name=name,
         sentence=sentence,
         line=line,
         code=code,
-        applies=applies,
+        holds=tuple(ranges[HOLDS]) or (EVERYWHERE,),
+        applies=tuple(ranges[APPLIES]) or (EVERYWHERE,),
         shown=shown,
         host=host,
-        **bounds,
     )
 
 

@@ -75,7 +75,17 @@ def test_misspelt_range_is_refused(arguments):
 def test_range_says_where_a_claim_holds(arguments, columns):
     claim = read(with_range(arguments))["x"]
     every = ["20.10", "26.1", "28.5", "28.5-containerd", "podman-5.4"]
-    assert list(filter(claim.includes, every)) == columns.split()
+    assert held_on(claim, every) == columns.split()
+
+
+def test_more_ranges_than_one():
+    old, classic = with_range('until="26.1"'), '@pytest.mark.holds(store="classic", podman=False)\n'
+    every = ["20.10", "20.10-containerd", "28.5", "28.5-containerd"]
+    assert held_on(read(classic + old)["x"], every) == ["20.10", "20.10-containerd", "28.5"]
+
+
+def held_on(claim: Claim, every: list[str]) -> list[str]:
+    return [column for column in every if claim.expected_on(column) == "holds"]
 
 
 def test_claim_is_read_with_its_place_sentence_and_code():

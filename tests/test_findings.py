@@ -86,7 +86,7 @@ def test_run_counts_and_writes(told, written, record, cells, expected):
 
 def test_asserts_that_are_idle_on_all_engines_are_told_when_recording(told, written):
     claim = ITEM.partition("[")[0]
-    line = f"{claim}: no change of an answer makes the assert of line 14 fail"
+    line = f"{claim}: it fails under the same changes without the assert of line 14"
     assert told("all", *IDLE).summary()[-2:] == [
         line,
         "2 of 2 claims × engines verified, 2 recorded",

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -195,7 +195,8 @@ def test_entry_has_tags_of_the_vocabulary(entry: Entry):
     chosen = tags(entry)
     assert set(chosen) <= set(TAGS), f"{entry}: mkdocs.yml has the vocabulary"
     assert 2 <= len(set(chosen)) == len(chosen) <= 5, f"{entry}: two to five tags"
-    bounds = {(claim.since, claim.until) for claim in entry.claims.values()}
+    ranges = chain.from_iterable(claim.holds for claim in entry.claims.values())
+    bounds = {(limits.since, limits.until) for limits in ranges}
     everywhere = {(EVERYWHERE.since, EVERYWHERE.until)}
     assert bounds != everywhere or "upgrade surprise" not in chosen
 

@@ -122,7 +122,7 @@ def test_upgrade_page_lists_every_boundary(site: Path, entry: Entry):
     told = dict(zip(parts[1::2], parts[2::2], strict=True))
     for old, new in pairwise(releases()):
         for claim in entry.claims.values():
-            if claim.includes(old) != claim.includes(new):
+            if claim.expected_on(old) != claim.expected_on(new):
                 assert f'href="{entry}.html#{claim.name}"' in told[f"{old} to {new}"]
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import repeat
 from typing import NamedTuple
 
 from msgspec import MsgspecError, json
@@ -203,8 +204,10 @@ def ready() -> None:
         return
     versions = {service: installed_version(service) for service in engines_in_reach()}
     any_engine = next(iter(versions))
-    seed_registry(any_engine)
-    base = " ".join(content_digest(image, any_engine) for image in BASES)
+    with step("filling the lab's registry"):
+        seed_registry(any_engine)
+        with ThreadPoolExecutor() as pool:
+            base = " ".join(pool.map(content_digest, BASES, repeat(any_engine)))
     FACTS.write_bytes(json.format(json.encode(LabFacts(versions, base, ids))))
 
 

@@ -1,5 +1,8 @@
 """The engines of the lab, each as its program needs it."""
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
 from faq import columns
 from faq.lab.docker_engine import DockerEngine
 from faq.lab.engine import Engine
@@ -19,3 +22,9 @@ def engine_of(service: str) -> Engine:
     with reserved(service):
         _ = engine.info  # it is kept
     return engine
+
+
+def columns_of(services: Iterable[str]) -> dict[str, str]:
+    """The services of the lab that are engines, by their column; all are asked at once."""
+    with ThreadPoolExecutor() as pool:
+        return {engine.line: engine.service for engine in pool.map(engine_of, services)}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from faq import ROOT, columns
-from faq.claims import Claim, Host
+from faq.claims import Claim, Host, is_in
 from faq.entries import Entry, entry_of
 from faq.errors import applying
 from faq.evidence import store
@@ -50,8 +50,9 @@ class Collected:
     def unmet_need(self, engine: Engine) -> str | None:
         """Why the claim cannot be asked of an engine on its host; None: it can."""
         needs = self.claim.host or Host()
-        if not self.claim.applies.includes(engine.line):
-            return f"it is about {self.claim.applies.in_words}"
+        applies = self.claim.applies
+        if not is_in(engine.line, applies):
+            return f"it is about {' or '.join(limits.in_words for limits in applies)}"
         if needs.cgroup not in (None, engine.info.cgroup_version):
             return f"it needs a host with cgroup version {needs.cgroup}"
         if needs.security_module not in (None, *engine.info.security_modules):

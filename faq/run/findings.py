@@ -104,4 +104,4 @@ class Findings:
         """The asserts that may be superfluous, for their authors to look at."""
         for claim, lines in sorted(self.idle.items()):
             for line in sorted(lines, key=int):
-                yield f"{claim}: no change of an answer makes the assert of line {line} fail"
+                yield f"{claim}: it fails under the same changes without the assert of line {line}"

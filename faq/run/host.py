@@ -32,7 +32,7 @@ UNPACK = (
     "touch -d 2000-01-01 requirements.txt"
 )
 REPORT = "report.xml"
-PYTEST = f".venv/bin/python -m pytest -n0 -v --tb=line --junitxml={REPORT}"
+PYTEST = f".venv/bin/python -m pytest -n2 -v --tb=line --junitxml={REPORT}"
 OUTCOMES = ("failure", "error", "skipped")
 """What JUnit's format calls the parts of a case that say what it came to."""
 
@@ -121,7 +121,8 @@ class Visit(NamedTuple):
             unpacked = self.run(UNPACK, Path(archive.name))
         if unpacked.differs:
             raise LabError(f"the checkout cannot be unpacked on the host: {unpacked.said}")
-        yield self.run("cd checkout && make lab-up")
+        slow = "LAB_SLOW=1 " if self.machine.is_emulated else ""
+        yield self.run(f"cd checkout && {slow}make lab-up")
         nodes = shlex.join(cell.node for cell in cells)
         yield from self.claims(
             f"{PYTEST} {nodes}", [f"{cell.entry} {cell.claim}" for cell in cells]

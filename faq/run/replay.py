@@ -1,14 +1,11 @@
 """Replays a claim without an engine, on its tape, to see whether it would notice a change."""
 
-import ast
-import inspect
-import textwrap
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import count
 from traceback import walk_tb
-from types import FunctionType
 from typing import NamedTuple
 
 import pytest
@@ -17,6 +14,7 @@ from faq.evidence.model import Measured, Output, Replay
 from faq.evidence.sanitize import clean_measured
 from faq.lab.engine import Engine, EngineError
 from faq.lab.result import Answer, Result
+from faq.run.asserts import assert_lines, without
 from faq.run.perturbations import Perturbation, perturbations
 from faq.run.verdict import ASKED, Asked
 
@@ -162,13 +160,6 @@ def call(item: pytest.Function) -> tuple[Noticed, int]:
     return Noticed.PASSED, 0
 
 
-def assert_lines(function: FunctionType) -> set[int]:
-    """The lines of a function that begin with an assert."""
-    source, first = inspect.getsourcelines(function)
-    nodes = ast.walk(ast.parse(textwrap.dedent("".join(source))))
-    return {first + node.lineno - 1 for node in nodes if isinstance(node, ast.Assert)}
-
-
 class Proof(NamedTuple):
     """What the replays of a claim say of it."""
 
@@ -176,7 +167,7 @@ class Proof(NamedTuple):
     unproven: set[str]
     """The keys of `measured` that may be anything."""
     idle: set[int]
-    """The lines of asserts that no change made fail; another one fails first, or none does."""
+    """The lines of asserts without which the claim would notice as much."""
 
 
 def prove(item: pytest.Function, asked: Asked, recorded: dict[str, list[str]]) -> Proof | None:
@@ -195,17 +186,38 @@ def prove(item: pytest.Function, asked: Asked, recorded: dict[str, list[str]]) -
         return None
     noticed: list[Noticed] = []
     proven: set[str] = set()
-    failing: set[int] = set()
+    caught: dict[int, list[Perturbation]] = {}
     for change in perturbations(asked.tape, same.read, recorded):
         came_to, other, line = replay(item, TapeEngine(asked.engine, asked.tape, change))
         noticed.append(came_to)
-        failing.add(line)
         if came_to is Noticed.CAUGHT:
             proven |= keys_changed(measured, other)
-    caught = noticed.count(Noticed.CAUGHT)
-    total = caught + noticed.count(Noticed.PASSED)
-    idle = assert_lines(item.function) - failing
-    return Proof(Replay(caught, total), set(measured) - proven, idle)
+            caught.setdefault(line, []).append(change)
+    failed = noticed.count(Noticed.CAUGHT)
+    total = failed + noticed.count(Noticed.PASSED)
+    idle = set(idle_asserts(item, asked, caught))
+    return Proof(Replay(failed, total), set(measured) - proven, idle)
+
+
+def idle_asserts(
+    item: pytest.Function, asked: Asked, caught: dict[int, list[Perturbation]]
+) -> Iterator[int]:
+    """The lines of asserts that do nothing alone: what each caught is caught without it too.
+
+    Args:
+        item: the claim.
+        asked: what it found out.
+        caught: by line, the changes under which its assert was the first to fail.
+
+    """
+    assert asked.engine  # noqa: S101 # it holds
+    function = item.obj
+    for line in sorted(assert_lines(function)):
+        item.obj = without(function, line)
+        engines = (TapeEngine(asked.engine, asked.tape, change) for change in caught.get(line, []))
+        if all(replay(item, engine).noticed is Noticed.CAUGHT for engine in engines):
+            yield line
+    item.obj = function
 
 
 def keys_changed(before: Measured, after: Measured) -> set[str]:

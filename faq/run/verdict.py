@@ -27,7 +27,7 @@ class Asked:
     replay: Replay | None = None
     """What its replays noticed, where it holds."""
     idle_asserts: set[int] = field(default_factory=set)
-    """The lines of asserts that no replay made fail."""
+    """The lines of asserts without which its replays notice as much."""
     has_asserted: bool = False
     failed_by_assertion: bool = False
 

@@ -62,9 +62,12 @@ def test_env_of_the_base_image_is_an_earlier_env(snippet, measured):
     win in the build with BuildKit; the container has the base image's `ENV`."""
     for builder, env in BUILDERS.items():
         snippet("build.sh", "base", env=env)
-        measured[builder] = seen(snippet, "on-base", env, *FLAG)
+        measured[f"{builder}: default"] = seen(snippet, "on-base", env)
+        measured[f"{builder}: --build-arg"] = seen(snippet, "on-base", env, *FLAG)
 
-    assert measured == {"legacy": ["base", "base"], "BuildKit": ["flag", "base"]}
+    assert measured["legacy: default"] == measured["legacy: --build-arg"] == ["base", "base"]
+    assert measured["BuildKit: default"] == ["default", "base"]
+    assert measured["BuildKit: --build-arg"] == ["flag", "base"]
 
 
 def test_arg_can_be_kept_as_env(snippet, measured):
@@ -100,13 +103,16 @@ def test_undeclared_build_arg_is_not_used(snippet, measured):
 
 
 def test_legacy_builder_warns_of_an_undeclared_build_arg(snippet, measured):
-    """For a `--build-arg` without its `ARG`, the legacy builder prints `One or more build-args
-    [NAME] were not consumed`; BuildKit does not."""
+    """For a `--build-arg` without its `ARG`, and only then, the legacy builder prints `One or more
+    build-args [NAME] were not consumed`; BuildKit does not."""
     for builder, env in BUILDERS.items():
         text = snippet("build.sh", "undeclared", *FLAG, env=env).text
         measured[f"{builder}: warns"] = WARNING in text
         measured[f"{builder}: echo runs"] = "echo" in text
+    declared = snippet("build.sh", "default", *FLAG, env=BUILDERS["legacy"]).text
+    measured["legacy, declared: warns"] = WARNING in declared
 
+    assert measured["legacy, declared: warns"] is False
     assert measured["legacy: warns"]
     assert not measured["BuildKit: warns"]
     assert measured["legacy: echo runs"]

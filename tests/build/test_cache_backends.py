@@ -174,7 +174,7 @@ def test_cache_mount_is_not_in_the_image(snippet, measured):
     assert 5_000_000 <= measured["no-mount: bytes"] < 6_000_000
 
 
-@pytest.mark.holds(since="23.0")
+@pytest.mark.holds(since="24.0")
 def test_cache_mount_leaves_no_folder(snippet, measured):
     """A folder that only a cache mount made is not in the image, not even empty; without the mount,
     the folder is."""

@@ -68,7 +68,7 @@ def test_stopped_container_loses_its_address(snippet, measured):
 
 def test_taken_range_is_avoided(snippet, measured):
     """If the host has an address in 172.17.0.0/16 when the daemon first starts, `docker0` gets
-    172.18.0.1/16; beside an address in 10.0.0.0/8 it gets 172.17.0.1/16."""
+    172.18.0.1/16; with one in 10.0.0.0/8 it gets 172.17.0.1/16."""
     measured["docker0 beside 172.17.5.5/16"] = docker0_beside(snippet, "172.17.5.5/16")
     measured["docker0 beside 10.0.0.5/8"] = docker0_beside(snippet, "10.0.0.5/8")
 
@@ -170,6 +170,19 @@ def test_own_subnet_is_used(snippet, measured):
     measured["address"] = addresses(snippet("fix.sh").out)
 
     assert measured["address"] == ["10.202.0.2/24"]
+
+
+def test_own_subnet_may_be_that_of_the_lan(snippet, measured):
+    """`docker network create` accepts with `--subnet` the range of the host's own LAN; the host
+    then has two routes to it, one of them to the new bridge."""
+    snippet("lan.sh", LAN)
+    snippet("daemon.sh")
+    created = snippet("overlap.sh", check=False)
+    routes = [line.split()[2] for line in created.out.splitlines()]
+    measured["routes to"] = sorted(name.partition("-")[0] for name in routes)
+
+    assert created.code == 0
+    assert measured["routes to"] == ["br", "lan"]
 
 
 def test_own_subnet_must_be_free(snippet, measured):

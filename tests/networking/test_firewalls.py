@@ -213,10 +213,23 @@ def test_input_sees_ipv6(snippet, reach, measured):
     snippet("drop.sh", "--insert", "--protocol", "tcp")
     measured["over IPv4 with DOCKER-USER"] = reach(8080)
     measured["over IPv6 with DOCKER-USER"] = reach(8080, HOST6)
-    snippet("drop6.sh")
+    snippet("drop6.sh", "INPUT", "--dport", "8080")
     measured["over IPv6 with INPUT"] = reach(8080, HOST6)
 
     assert measured["over IPv4 with DOCKER-USER"] == "no answer"
+    assert measured["over IPv6 with DOCKER-USER"] == "hello"
+    assert measured["over IPv6 with INPUT"] == "no answer"
+
+
+@pytest.mark.applies(since="27.0")
+def test_docker_user_of_ip6tables_does_not(snippet, reach, measured):
+    """On a network without IPv6, a `DROP` for all of TCP in `DOCKER-USER` of `ip6tables` does not
+    close a published port to IPv6 hosts; one in `INPUT` does."""
+    snippet("serve.sh", "--publish", "8080:80")
+    for chain in ("DOCKER-USER", "INPUT"):
+        snippet("drop6.sh", chain)
+        measured[f"over IPv6 with {chain}"] = reach(8080, HOST6)
+
     assert measured["over IPv6 with DOCKER-USER"] == "hello"
     assert measured["over IPv6 with INPUT"] == "no answer"
 

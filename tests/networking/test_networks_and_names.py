@@ -81,6 +81,7 @@ def test_docker0_is_an_interface(snippet, measured):
 
     assert measured["Docker says, the kernel says"] == ["docker0", "docker0"]
     assert result.code == 1
+    assert re.search("No such network: docker0|network docker0 not found", result.stderr)
 
 
 def test_interface_of_own_network(snippet, measured):
@@ -199,6 +200,18 @@ def test_shared_alias(snippet, measured):
 
     assert measured["in one answer"] == ["faq-web", "faq-web-2"]
     assert measured["were first in an answer"] == ["faq-web", "faq-web-2"]
+
+
+def test_unhealthy_container_stays(snippet, measured):
+    """A container that becomes unhealthy stays in the answer for an alias."""
+    snippet("own.sh")
+    measured["became"] = snippet("unhealthy.sh").out
+    answer, _ = parts(snippet("shared.sh"))
+    owners = {address: name for name, address in members(snippet, "faq-net").items()}
+    measured["in one answer"] = sorted(owners[address] for address in answer)
+
+    assert measured["became"] == "unhealthy"
+    assert measured["in one answer"] == ["faq-ill", "faq-web", "faq-web-2"]
 
 
 def test_link_writes_hosts(snippet, measured):

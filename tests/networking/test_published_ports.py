@@ -111,12 +111,16 @@ def test_loopback_is_closed_to_the_lan(snippet, routed, measured):
 
 @pytest.mark.holds(since="28.0")
 def test_container_address_is_closed_to_the_lan(snippet, routed, measured):
-    """A container's published port gives no answer on the container's own address to a neighbor
-    that routes 172.17.0.0/16 to the host."""
-    snippet("serve.sh", "127.0.0.1:8080")
-    measured["neighbor gets from 172.17.0.2:80"] = routed(80, CONTAINER)
+    """A port published on 127.0.0.1 or on all addresses gives no answer on the container's own
+    address to a neighbor that routes 172.17.0.0/16 to the host."""
+    for published in ("127.0.0.1:8080", "8080"):
+        snippet("serve.sh", published)
+        key = f"published as {published}:80: neighbor gets from 172.17.0.2:80"
+        measured[key] = routed(80, CONTAINER)
+        snippet("stop.sh")
 
-    assert measured["neighbor gets from 172.17.0.2:80"] == "no answer"
+    assert set(measured.values()) == {"no answer"}
+    assert len(measured) == 2
 
 
 def test_unpublished_port_is_closed(snippet, routed, measured):

@@ -200,6 +200,9 @@ def test_privileged_lifts_it_all(engine, snippet, measured):
         pytest.skip("the lab's machine lacks CAP_SYS_RESOURCE, which 20.10 insists on giving")
     measured["default"] = given["rights"]
     measured["privileged"] = privileged(snippet("privileged.sh", "--privileged"))["rights"]
+    for case, options in {"default": [], "privileged": ["--privileged"]}.items():
+        tried = answers(snippet("in-container.sh", *options))
+        measured[f"{case}: open a block device"] = tried.get("open a block device")
 
     assert measured["privileged"] == PRIVILEGED
     assert measured["default"]["CapEff"] == FOURTEEN
@@ -208,6 +211,8 @@ def test_privileged_lifts_it_all(engine, snippet, measured):
     assert "Read-only file system" in measured["default"]["write to /proc/sys"]
     assert "permission denied" in measured["default"]["mount"]
     assert measured["default"]["devices of the host that are missing"] not in {"0", ""}
+    assert measured["default: open a block device"] == "refused"
+    assert measured["privileged: open a block device"] == "done"
 
 
 def privileged(result):
@@ -222,11 +227,15 @@ def privileged(result):
 
 def test_read_only_socket_is_root(snippet, measured):
     """Through Docker's socket, mounted `:ro`, user 65534 in the socket's group starts another
-    container, which creates a file of root on the host."""
+    container, which creates a file of root on the host; in another group it is refused."""
+    refused = snippet("socket.sh", "65534", check=False)
+    measured["in another group"] = "permission denied" in refused.stderr
     printed = snippet("socket.sh").out.splitlines()
     measured["mount options of the socket"] = printed[0].split(" ")[-3:-2]
     measured["printed"] = printed[1:]
 
+    assert measured["in another group"]
+    assert MADE not in refused.out
     assert "ro" in "".join(measured["mount options of the socket"]).split(",")
     assert measured["printed"] == ["65534", MADE]
 

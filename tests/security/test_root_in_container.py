@@ -187,6 +187,8 @@ def test_seccomp_refuses_what_needs_no_capability(snippet, measured):
     assert measured["unconfined"] == {"CapEff": "0" * 16, "Seccomp": "0", "unshare": "done"}
 
 
+@pytest.mark.applies(store="classic")
+@pytest.mark.applies(until="29.0", store="containerd")
 def test_user_namespaces_are_off_by_default(snippet, remap, measured):
     """`docker info` lists `seccomp` and not `userns` among the security options of the daemon as
     installed, and both for a daemon with `--userns-remap`."""
@@ -199,6 +201,8 @@ def test_user_namespaces_are_off_by_default(snippet, remap, measured):
     assert measured["remapped"] == ["seccomp", "userns"]
 
 
+@pytest.mark.applies(store="classic")
+@pytest.mark.applies(until="29.0", store="containerd")
 def test_remapped_root_is_nobody_special(remap, look, measured):
     """Under a daemon with `--userns-remap`, root in a container is user 100000 on the host: it
     cannot read root's file, and a file that it creates belongs to user 100000."""
@@ -214,6 +218,8 @@ def test_remapped_root_is_nobody_special(remap, look, measured):
     assert measured[MADE_BY] == "100000"
 
 
+@pytest.mark.applies(store="classic")
+@pytest.mark.applies(until="29.0", store="containerd")
 def test_one_container_can_leave_the_remapping(remap, look, measured):
     """With `--userns host`, a container of a daemon with `--userns-remap` runs as user 0 of the
     host again and reads root's file."""
@@ -243,7 +249,7 @@ def build_remapped(remap, snippet):
     return run
 
 
-@pytest.mark.applies(store="containerd")
+@pytest.mark.applies(until="29.0", store="containerd")
 def test_buildkit_breaks_where_remapping_meets_the_containerd_store(build_remapped, measured):
     """With the containerd image store, a daemon with `--userns-remap` runs a remapped container,
     and the legacy builder runs a `RUN`; with BuildKit it fails with *permission denied*."""

@@ -1,6 +1,7 @@
 # Build twice with one instruction above a RUN changed; print whether the RUN
 # ran again: sh metadata.sh "LABEL version=" 1 2
-start=$(cat /proc/sys/kernel/random/uuid) # so that no earlier build is in the cache
+# The start is new each time, so that no earlier build is in the cache.
+start=$(cat /proc/sys/kernel/random/uuid)
 build() {
   cat >changed <<DOCKERFILE
 FROM busybox:stable

@@ -5,5 +5,6 @@
 name=$(docker ps --latest --format '{{.Names}}')
 docker kill "$@" "$name" >/dev/null
 timeout 15 docker wait "$name" >/dev/null
+echo "timeout 15 docker wait: exit code $?"
 docker inspect --format 'runs: {{.State.Running}}' "$name"
 docker inspect --format '{{.State.ExitCode}}' "$name" | cat "$name.log" - | paste -s -d ,

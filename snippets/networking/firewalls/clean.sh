@@ -10,8 +10,8 @@ docker images --quiet faq-ufw | xargs -r docker rmi --force
 docker images --quiet my-image | xargs -r docker rmi --force
 iptables -S DOCKER-USER |
   sed -n '/comment faq\|! -s 192.168.1.0/s/^-A/-D/p' | xargs -r -L 1 iptables
-ip6tables -S INPUT |
-  sed -n '/--dport 8080 -j DROP/s/^-A/-D/p' | xargs -r -L 1 ip6tables
+ip6tables -S | sed -n '/comment faq\|--dport 8080 -j DROP/s/^-A/-D/p' |
+  xargs -r -L 1 ip6tables
 if [ -e /run/faq/docker.pid ]; then
   docker --host unix:///run/faq/docker.sock rm --force faq-web faq-more
   pid=$(cat /run/faq/docker.pid)

@@ -1,5 +1,8 @@
-# Drop packets for port 8080 in INPUT of ip6tables.
+# Drop TCP packets in a chain of ip6tables: sh drop6.sh CHAIN [MATCH]...
 # Needs: root on the host.
 # Warning: adds a rule to your firewall; clean.sh removes it.
-ip6tables --insert INPUT --protocol tcp --dport 8080 --jump DROP
-ip6tables -S INPUT
+chain=$1
+shift
+ip6tables --insert "$chain" --protocol tcp "$@" \
+  --match comment --comment faq --jump DROP
+ip6tables -S "$chain"

@@ -1,0 +1,2 @@
+# Stop publishing: remove the web server.
+docker rm --force faq-web
