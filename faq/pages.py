@@ -28,6 +28,8 @@ class FrontMatter(msgspec.Struct):
     """What the code reads of a page's front matter."""
 
     tags: list[str] = []
+    label: str = ""
+    """What the navigation calls the page; the title where it is empty."""
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
@@ -43,19 +45,24 @@ def prose(entry: Entry) -> str:
     return split_front_matter(entry.page_text)[1]
 
 
-def tags(entry: Entry) -> list[str]:
-    """The tags in a page's front matter.
+def front_matter(entry: Entry) -> FrontMatter:
+    """A page's front matter.
 
     Raises:
-        ClaimError: it is not YAML, or has no list of tags.
+        ClaimError: it is not YAML, or has no list where one belongs.
 
     """
     head = split_front_matter(entry.page_text)[0]
     try:
-        return msgspec.yaml.decode(head or "{}", type=FrontMatter).tags
+        return msgspec.yaml.decode(head or "{}", type=FrontMatter)
     except msgspec.DecodeError as error:
         reason = " ".join(str(error).split())
         raise ClaimError(f"{entry.relative(entry.page)}:1: front matter: {reason}") from None
+
+
+def tags(entry: Entry) -> list[str]:
+    """The tags in a page's front matter."""
+    return front_matter(entry).tags
 
 
 def title(entry: Entry) -> str:

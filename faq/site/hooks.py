@@ -6,12 +6,14 @@ import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from faq.evidence import store
 from faq.site.exports import claims_json
 from faq.site.feed import atom_feed
 from faq.site.format import STATES
+from faq.site.navigation import navigation
 from faq.site.schemas import schema_files
 from faq.site.search_index import search_data
 from faq.site.templates import render
@@ -28,6 +30,12 @@ def on_config(config: MkDocsConfig) -> None:
     """Give the theme's templates the columns and the states."""
     config.extra["columns"] = store.releases()
     config.extra["states"] = STATES
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Read the navigation from the folders."""
+    sources = [file.src_uri for file in files.documentation_pages()]
+    config.nav = navigation(sources, config.not_in_nav)
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
