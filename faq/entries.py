@@ -68,6 +68,11 @@ class Entry:
         return files
 
     @property
+    def has_claims(self) -> bool:
+        """Whether it is an entry, not a page of another kind."""
+        return bool(self.topic) and self.claims_file.exists()
+
+    @property
     def claims(self) -> dict[str, Claim]:
         """The claims by id, in the order of the file."""
         return read_claims(self.source(self.claims_file), self.relative(self.claims_file))

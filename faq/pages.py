@@ -20,6 +20,8 @@ CODE = re.compile(r"`[^`\n]+`")
 NOT_RUN = "Not tested here"
 ASKED = "People also ask"
 MESSAGES = "Error messages on this page"
+HAS_FIX = re.compile(r'^!!! success "Fix"$', re.MULTILINE)
+"""Where a page says what to do; it is shown under the anchor `fix`."""
 TO_WRITE = "Write the answer here"
 """What a new page begins with, until its author answers the question."""
 

@@ -194,16 +194,94 @@ def test_tag_leads_to_all_that_has_it(page: Page, address: str, site: Path):
         page.wait_for_url(f"{start}build/arg-env.html")
 
 
-def test_print_opens_everything_and_spells_links_out(page: Page, address: str):
+def test_print_leaves_the_evidence_out_unless_it_is_asked_for(page: Page, address: str):
     page.goto(address + "build/heredoc.html")
     page.emulate_media(media="print")
-    assert page.locator(".faq-open, .faq-engine").filter(visible=True).count() == 0
+    tools = ".faq-open, .faq-engine, .faq-copy, .md-path, .md-footer"
+    evidence = page.locator("#evidence, #evidence ~ *")
     printed = page.locator("article details pre")
-    assert printed.count() == printed.filter(visible=True).count() > 0
+    assert page.locator(tools).filter(visible=True).count() == 0
+    assert evidence.filter(visible=True).count() == 0
+    for asked in ("evidence", "heredoc_is_one_layer"):
+        page.goto(f"{address}build/heredoc.html#{asked}")
+        assert page.locator("#evidence").is_visible()
+        assert printed.count() == printed.filter(visible=True).count() > 0
+
+
+def test_print_spells_links_out(page: Page, address: str):
+    page.goto(address + "build/heredoc.html")
+    page.emulate_media(media="print")
     links = page.locator("article a:not(.verdict, .headerlink, .md-tag)")
     spelled = "(a) => [a.getAttribute('href'), getComputedStyle(a, '::after').content]"
     for href, content in links.evaluate_all(f"(links) => links.map({spelled})"):
         assert href in content
+
+
+def test_search_opens_from_the_first_page(page: Page, address: str, site: Path):
+    for start in (address, f"file://{site}/index.html"):
+        page.goto(start)
+        tab_to(page, ".faq-field")
+        page.keyboard.press("Enter")
+        page.keyboard.type("stop takes ten seconds")
+        assert page.locator("#faq-results a").first.is_visible()
+        page.keyboard.press("Escape")
+
+
+def test_first_page_leads_to_every_question_and_message(page: Page, address: str):
+    page.goto(address)
+    links = page.locator(".faq-cards a").evaluate_all("(all) => all.map((one) => one.pathname)")
+    path = urlsplit(address).path
+    assert sorted(links) == sorted(f"{path}{entry}.html" for entry in entries())
+    common = page.locator("ol.faq-messages a")
+    assert common.count() == 10
+    common.first.click()
+    assert page.locator("table.faq-messages tr:has(:target)").is_visible()
+
+
+def test_first_page_without_scripts_offers_no_search(browser: Browser, address: str):
+    window = browser.new_context(java_script_enabled=False).new_page()
+    window.goto(address)
+    assert not window.locator(".faq-field").is_visible()
+    assert window.get_by_text("The search needs JavaScript").is_visible()
+    window.goto(address + "messages.html")
+    assert window.locator("table.faq-messages tbody tr").filter(visible=False).count() == 0
+
+
+def test_messages_are_filtered_by_words(page: Page, address: str):
+    page.goto(address + "messages.html")
+    rows = page.locator("table.faq-messages tbody tr")
+    shown = rows.filter(visible=True)
+    field = page.get_by_label("Filter")
+    field.fill("Allocated PORT")
+    assert 0 < shown.count() < rows.count()
+    assert all("allocated" in text.lower() for text in shown.all_inner_texts())
+    status = page.locator(".faq-filter [role=status]")
+    assert status.inner_text() == f"{shown.count()} of {rows.count()}"
+    field.fill("no engine says this")
+    assert shown.count() == 0
+    field.fill("")
+    assert shown.count() == rows.count()
+
+
+def test_page_is_copied_as_its_twin(browser: Browser, address: str, site: Path):
+    window = browser.new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    window.goto(address + "build/heredoc.html")
+    window.locator(".faq-copy").click()
+    window.get_by_text("Copied").wait_for()
+    copied = window.evaluate("navigator.clipboard.readText()")
+    assert copied == (site / "build" / "heredoc.md").read_text()
+    window.goto(f"file://{site}/build/heredoc.html")
+    assert not window.locator(".faq-copy").is_visible()
+
+
+def test_path_and_neighbors_lead_on(page: Page, address: str):
+    page.goto(address + "build/heredoc.html")
+    page.locator(".md-footer__link--next").click()
+    page.wait_for_url("**/build/layers.html")
+    page.locator(".md-path a", has_text="Build").click()
+    page.wait_for_url(f"{address}index.html#build")
+    assert page.locator("section:target h3").inner_text() == "Build"
+    assert page.locator("nav a[href='scale.html']").count() == 0
 
 
 def test_fits_a_phone_from_disk(page: Page, address: str, site: Path):

@@ -35,7 +35,7 @@ def test_what_is_no_page_is_guarded_too(name, guarded):
 
 def test_snippets_can_be_moved_by_keys():
     code = "<pre><span></span><code>a</code></pre><pre><code>b</code></pre>"
-    page = SimpleNamespace(url="index.html")
+    page = SimpleNamespace(url="index.html", file=SimpleNamespace(src_uri="index.md"), meta={})
     assert on_page_content(code, page) == code.replace(
         "</span><code>", '</span><code tabindex="0">'
     )

@@ -111,8 +111,8 @@ class Text(HTMLParser):
 
 
 PAGE_TELLS = [
-    f"{QUESTION}¶ Tested on Docker 20.10, 26.1, 28.5 · 1 January 2026 It takes time.",
-    "It is so everywhere. ✓ holds on all tested engines, proven over 90 days ago",
+    f"{QUESTION}¶ Tested on Docker 20.10, 26.1, 28.5 · 1 January 2026 · Markdown",
+    "It takes time. It is so everywhere. ✓ holds on all tested engines, proven over 90 days ago",
     "It took 9.1–120 s, 2 times in sh.",
     "It holds on new engines. ± does not hold on 20.10, 26.1; holds on 28.5",
     "± not applicable on 20.10, 26.1; holds on 28.5 (no",
@@ -139,7 +139,8 @@ HOME_TELLS = [
     "20.10, 26.1 and 28.5.",
     "Is this line to be trusted? It is so everywhere. ✓ ✓ ✓ It holds on new engines. ✗ ✗ ✓",
     "Replayed with 30 changes of what the engines said, the claims fail under 28.",
-    "Another — Is this line to be trusted? no such line — Is this line to be trusted?",
+    "Message Cause Fix Another It takes time. Is this line to be trusted? no such line It is so",
+    "everywhere. ✓ holds on all tested engines, proven over 90 days ago In its context It takes",
     "From 20.10 to 26.1¶ 0 of 3 claims differ. From 26.1 to 28.5¶ 3 of 3 claims differ.",
     "It holds on new engines. evidence verdict ✗ does not hold ✓ holds MB 1.5 30.5",
     "verdict – not applicable: no",

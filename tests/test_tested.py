@@ -19,5 +19,6 @@ def test_engines_in_words(known, words):
 
 def test_page_that_is_no_entry_has_no_line():
     assert line_of_engines("index.html") == ""
+    assert line_of_engines("messages.html") == ""  # tests/test_messages.py has no claims
     assert "Tested on Docker 20&#46;10" in line_of_engines("build/heredoc.html")
     assert line_of_engines("build/heredoc/") == line_of_engines("build/heredoc.html")

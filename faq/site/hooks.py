@@ -10,6 +10,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from faq.evidence import store
+from faq.site.about import about
+from faq.site.changed import last_changes
 from faq.site.exports import claims_json
 from faq.site.feed import atom_feed
 from faq.site.format import STATES
@@ -22,6 +24,7 @@ from faq.site.twins import llms_txt, twin_files
 
 END_OF_TITLE = "</h1>"
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+FIX = '<div class="admonition success">'
 HIGHLIGHTED = "<pre><span></span><code"
 """How a snippet begins; what an engine printed comes from templates."""
 
@@ -33,16 +36,20 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Read the navigation from the folders."""
+    """Read the navigation from the folders, and from git when each page was changed last."""
     sources = [file.src_uri for file in files.documentation_pages()]
     config.nav = navigation(sources, config.not_in_nav)
+    config.extra["changed"] = last_changes(sources)
 
 
 def on_page_content(html: str, page: Page, **_: object) -> str:
     """Say under the title which engines were tested, and let arrow keys move a wide snippet.
 
     With `content.lazy` the theme does the latter itself, but only when code scrolls into view.
+    What the page is about goes to its template, unless its front matter says otherwise.
     """
+    page.meta = {**about(page.file.src_uri, html), **page.meta}
+    html = html.replace(FIX, '<div class="admonition success" id="fix">', 1)
     html = html.replace(END_OF_TITLE, f"{END_OF_TITLE}\n{line_of_engines(page.url)}", 1)
     return html.replace(HIGHLIGHTED, f'{HIGHLIGHTED} tabindex="0"')
 

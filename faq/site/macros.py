@@ -8,12 +8,13 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from faq.evidence import store
+from faq.site.home import topic_cards
 from faq.site.matrix import matrix
-from faq.site.messages import messages
+from faq.site.messages import common_messages, messages
 from faq.site.page import Page
 from faq.site.pictures import picture
 from faq.site.summary import agreement, column_list, summary
-from faq.site.support import support
+from faq.site.support import newest_engine, support
 from faq.site.table import evidence_html
 from faq.site.templates import render, render_block
 from faq.site.upgrade import changes
@@ -40,10 +41,14 @@ def measured_html(page: Page, name: str, key: str, entry: str = "") -> str:
 OF_THE_SITE: dict[str, Macro] = {
     "changes": changes,
     "columns": column_list,
+    "common_messages": common_messages,
     "matrix": matrix,
     "messages": messages,
+    "newest_engine": newest_engine,
+    "search_field": lambda: render_block("search_field.html.j2"),
     "summary": summary,
     "support": support,
+    "topic_cards": topic_cards,
 }
 OF_THE_PAGE: dict[str, Macro] = {
     "agreement": agreement,

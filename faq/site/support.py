@@ -115,15 +115,18 @@ def tested() -> list[Tested]:
     return [newest[column] for column in store.recorded_columns()]
 
 
+def newest_engine() -> str:
+    """The newest engine with evidence, and what is current."""
+    newest = store.releases()[-1].removesuffix(columns.CONTAINERD)
+    current = read_support().current
+    return render_block("newest_engine.html.j2", newest=newest, current=current)
+
+
 def support() -> str:
-    """The table of the engines, the newest of them, what is current, and what never ran."""
-    rows = tested()
-    docker = [row for row in rows if columns.is_docker(row.column)]
+    """The table of the engines, and what never ran."""
     asked = set(store.recorded_columns().values())
     return render_block(
         "support.html.j2",
-        rows=rows,
-        newest=docker[-1].column.partition("-")[0],
-        current=read_support().current,
+        rows=tested(),
         never_run=[name for name in columns.services() if name not in asked],
     )

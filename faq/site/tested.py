@@ -12,10 +12,15 @@ from faq.site.templates import render
 def line_of_engines(address: str) -> str:
     """The line of the page at an address, with or without `.html`; empty where it is no entry's."""
     name = address.strip("/").removesuffix(".html")
-    if not entry_named(name).claims_file.exists():
+    if not entry_named(name).has_claims:
         return ""
     page = Page(name, "", store.recorded_columns())
-    return render("tested.html.j2", engines=engines_of(page), oldest=oldest_date(page))
+    return render(
+        "tested.html.j2",
+        engines=engines_of(page),
+        oldest=oldest_date(page),
+        twin=f"{page.entry.name}.md",
+    )
 
 
 def engines_of(page: Page) -> str:
