@@ -68,8 +68,8 @@ def told(project: Project) -> list[tuple[str, str]]:
 
 
 def test_feed_tells_what_changed_in_truth(project: Project, monkeypatch):
-    new = ("New: Is this line to be trusted?", "2 claims")
-    changed = ("Changed: Is this line to be trusted?", "two on 28.5: holds, now does not hold")
+    new = ("New: Is this line to be trusted?", "2 claims new")
+    changed = ("Changed: Is this line to be trusted?", "1 claim with another verdict")
     monkeypatch.setattr(history, "ROOT", project.root)
     monkeypatch.setattr(feed, "entries", lambda: [project.entry])
     assert "<updated>1970-01-01T00:00:00+00:00</updated>" in feed.atom_feed("")

@@ -184,7 +184,7 @@ def test_links_lead_to_the_evidence(shown: Project):
     link = '<a href="faults/line.html#new" aria-label="holds on 28.5: the evidence">'
     assert re.search(rf"{link}\s*✓", home)
     assert f'<a href="faults/line.html">{QUESTION}</a>' in home
-    assert "<summary>3 claims</summary>" in shown.built("feed.xml")
+    assert "<summary>3 claims new</summary>" in shown.built("feed.xml")
 
 
 def test_twin_is_plain_text(shown: Project):

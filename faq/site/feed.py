@@ -11,8 +11,8 @@ from faq.entries import Entry, entries
 from faq.errors import LabError
 from faq.evidence.history import commits_by_file, evidence_at
 from faq.evidence.model import NOTHING
-from faq.evidence.report import changes_of_truth
 from faq.pages import title
+from faq.site.news import counts_of, news_between, news_html
 
 ID = "tag:container-faq,2026:truth"
 LENGTH = 50
@@ -27,6 +27,8 @@ class Change(NamedTuple):
     entry: str
     title: str
     summary: str
+    content: str
+    """The sentences that changed, as HTML."""
 
 
 def atom_feed(address: str) -> str:
@@ -46,6 +48,7 @@ def atom_feed(address: str) -> str:
         item.updated(change.date)
         item.link(href=f"{address}{change.entry}.html")
         item.summary(change.summary)
+        item.content(change.content, type="html")
     return str(feed.atom_str(pretty=True), "utf-8")
 
 
@@ -67,9 +70,8 @@ def changes_of_entry(entry: Entry, commits: list[tuple[str, str]]) -> Iterator[C
             now = evidence_at(commit, entry)
         if not now.claims:
             continue
-        kind, summary = "Changed", "; ".join(changes_of_truth(before, now))
-        if not before.claims:
-            kind, summary = "New", f"{len(now.claims)} claims"
-        if summary:
-            yield Change(date, commit, str(entry), f"{kind}: {title(entry)}", summary)
+        kind = "Changed" if before.claims else "New"
+        if news := news_between(before, now):
+            name = f"{kind}: {title(entry)}"
+            yield Change(date, commit, str(entry), name, counts_of(news), news_html(news))
         before = now
