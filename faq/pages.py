@@ -20,6 +20,8 @@ CODE = re.compile(r"`[^`\n]+`")
 NOT_RUN = "Not tested here"
 ASKED = "People also ask"
 MESSAGES = "Error messages on this page"
+MESSAGE = re.compile("(`[^`]+`)(?:: (.+))?")
+"""A bullet below them: a message, and what to do, if the page says so."""
 HAS_FIX = re.compile(r'^!!! success "Fix"$', re.MULTILINE)
 """Where a page says what to do; it is shown under the anchor `fix`."""
 TO_WRITE = "Write the answer here"
@@ -90,6 +92,22 @@ def bullets(page: str, block: str) -> list[str]:
     """The bullets in the admonitions of a page that bear a title, such as “Not tested here”."""
     blocks = re.findall(rf'^!!! \w+ "{block}"\n((?:\n| {{4}}.*\n?)*)', page, re.MULTILINE)
     return re.findall(r"^    - (.+)$", "\n".join(blocks), re.MULTILINE)
+
+
+def listed_messages(page: str) -> dict[str, str]:
+    """The messages that a page explains, in backticks, each with what to do; empty: not said.
+
+    Raises:
+        ClaimError: a bullet is not a message in backticks.
+
+    """
+    remedies = {}
+    for bullet in bullets(page, MESSAGES):
+        parts = MESSAGE.fullmatch(bullet)
+        if not parts:
+            raise ClaimError(f"{MESSAGES}: write {bullet!r} as `message`, or `message`: what to do")
+        remedies[parts[1]] = parts[2] or ""
+    return remedies
 
 
 def stated_claims(entry: Entry) -> set[str]:

@@ -197,7 +197,7 @@ def test_tag_leads_to_all_that_has_it(page: Page, address: str, site: Path):
 def test_print_leaves_the_evidence_out_unless_it_is_asked_for(page: Page, address: str):
     page.goto(address + "build/heredoc.html")
     page.emulate_media(media="print")
-    tools = ".faq-open, .faq-engine, .faq-copy, .md-path, .md-footer"
+    tools = ".faq-open, .faq-engine, .faq-copy, .md-path, .md-footer, .md-tags, .admonition.tip"
     evidence = page.locator("#evidence, #evidence ~ *")
     printed = page.locator("article details pre")
     assert page.locator(tools).filter(visible=True).count() == 0

@@ -140,7 +140,7 @@ HOME_TELLS = [
     "Is this line to be trusted? It is so everywhere. ✓ ✓ ✓ It holds on new engines. ✗ ✗ ✓",
     "Replayed with 30 changes of what the engines said, the claims fail under 28.",
     "Message Cause Fix Another It takes time. Is this line to be trusted? no such line It is so",
-    "everywhere. ✓ holds on all tested engines, proven over 90 days ago In its context It takes",
+    "everywhere. ✓ holds on all tested engines, proven over 90 days ago In context It takes",
     "From 20.10 to 26.1¶ 0 of 3 claims differ. From 26.1 to 28.5¶ 3 of 3 claims differ.",
     "It holds on new engines. evidence verdict ✗ does not hold ✓ holds MB 1.5 30.5",
     "verdict – not applicable: no",
@@ -185,6 +185,17 @@ def test_links_lead_to_the_evidence(shown: Project):
     assert re.search(rf"{link}\s*✓", home)
     assert f'<a href="faults/line.html">{QUESTION}</a>' in home
     assert "<summary>3 claims new</summary>" in shown.built("feed.xml")
+
+
+def test_head_leads_to_the_feed_and_the_twin_and_tells_the_answer(shown: Project):
+    head = shown.built().partition("</head>")[0]
+    links = dict(re.findall(r'<link rel="alternate \w+" type="(\S+)".* href="(\S+)">', head))
+    assert links == {"application/atom+xml": "../feed.xml", "text/markdown": "line.md"}
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="(.+)">', head))
+    assert (told["title"], told["type"]) == (QUESTION, "article")
+    assert told["description"].startswith("It takes time. It is so everywhere.")
+    assert f'<meta name="description" content="{told["description"]}">' in head
+    assert f"<title>{QUESTION} - Container FAQ</title>" in head
 
 
 def test_twin_is_plain_text(shown: Project):

@@ -68,7 +68,7 @@ def test_block_and_snippet_are_one(page_errors, project: Project, text, kind):
 def test_parts_of_a_page(project: Project):
     blocks = '!!! bug "Error messages on this page"\n\n    - `a`\n\n'
     blocks += '!!! quote "Other"\n\n    - c\n\n'
-    blocks += '!!! bug "Error messages on this page"\n\n    - `b`\n'
+    blocks += '!!! bug "Error messages on this page"\n\n    - `b`: Do `c`: it helps.\n'
     text = PAGE.format(text=f"The\nanswer. {{{{ claim('one') }}}}\n\n{blocks}")
     project.write("docs/faults/line.md", f"---\ntags: [shell, layers]\n---\n\n{text}")
     entry = project.entry
@@ -76,7 +76,9 @@ def test_parts_of_a_page(project: Project):
     assert pages.title(entry) == "Is this line to be trusted?"
     assert pages.answer(entry) == "The answer. {{ claim('one') }}"
     assert pages.prose(entry) == text
-    assert pages.bullets(text, pages.MESSAGES) == ["`a`", "`b`"]
+    assert pages.listed_messages(text) == {"`a`": "", "`b`": "Do `c`: it helps."}
+    with pytest.raises(ClaimError, match="write 'b' as `message`"):
+        pages.listed_messages(text.replace("`a`", "b"))
     assert pages.bullets(text, pages.NOT_RUN) == []
     assert pages.stated_claims(entry) == {"one"}
 

@@ -74,11 +74,11 @@ def test_each_column_has_its_row_and_each_that_never_ran_is_told():
 
 def test_newest_engine_is_told_and_what_is_current():
     text = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), support.newest_engine())
-    newest = columns.parse(re.search(r"tested here is <strong>(\S+)<", text)[1])
+    newest = columns.parse(re.search(r"tested: <strong>Docker (\S+)<", text)[1])
     assert newest.release == max(columns.parse(name).release for name in store.releases())
     current = support.read_support().current
     assert columns.parse(current.line).release >= newest.release
-    assert f'<a href="{current.source}">Docker {current.line}</a> is current' in text
+    assert f'<a href="{current.source}">Docker {current.line}</a>, since' in text
 
 
 @pytest.mark.parametrize("text", ["current: 1\n", "lines: {}\n", "{", LATE])

@@ -2,7 +2,10 @@
 (() => {
   const rows = [...document.querySelectorAll("table.faq-messages tbody tr")];
   const texts = rows.map((row) => row.textContent.toLowerCase());
-  const field = Object.assign(document.createElement("input"), { type: "search" });
+  const field = Object.assign(document.createElement("input"), {
+    placeholder: "port is already allocated",
+    type: "search",
+  });
   const label = document.createElement("label");
   const count = document.createElement("span");
   label.append("Filter ", field);
@@ -15,7 +18,8 @@
       row.hidden = !words.every((word) => texts[at].includes(word));
     });
     const shown = rows.filter((row) => !row.hidden).length;
-    count.textContent = shown === rows.length ? "" : `${shown} of ${rows.length}`;
+    const all = shown ? "" : ": press / to search all pages";
+    count.textContent = shown === rows.length ? "" : `${shown} of ${rows.length}${all}`;
   }
 
   field.addEventListener("input", filter);

@@ -1,16 +1,17 @@
 """The messages that the pages explain: who printed them, why, and what to do."""
 
 import re
-from operator import attrgetter
+from itertools import chain
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from faq.claims import Claim
 from faq.entries import Entry, entries
+from faq.errors import ClaimError
 from faq.evidence import store
 from faq.evidence.model import Cell
-from faq.pages import ASKED, HAS_FIX, MESSAGES, answer, bullets, prose, stated_claims, title
+from faq.pages import HAS_FIX, answer, listed_messages, prose, stated_claims, title
 from faq.site.format import inline_html
 from faq.site.page import Page, ShownVerdict
 from faq.site.search_index import LINK
@@ -18,7 +19,6 @@ from faq.site.templates import render_block
 from faq.site.twins import END_OF_SENTENCE
 
 HERE = "messages"
-COMMON = 10
 WORD = re.compile(r"\w{3,}")
 
 
@@ -26,6 +26,8 @@ class Message(NamedTuple):
     """A message as a page lists it."""
 
     markdown: str
+    remedy: str
+    """What to do, as its page says beside it, if it does."""
     entry: Entry
     printed: dict[str, int]
     """The claims of its entry that met it: on how many engines each."""
@@ -33,7 +35,7 @@ class Message(NamedTuple):
     @property
     def text(self) -> str:
         """The message alone."""
-        return self.markdown.strip("`“”")
+        return self.markdown.strip("`")
 
     @property
     def anchor(self) -> str:
@@ -53,21 +55,13 @@ class Message(NamedTuple):
         nearest = max(met, key=lambda claim: len(words & words_of(claim.sentence)))
         return nearest if len(words & words_of(nearest.sentence)) * 3 >= len(words) else None
 
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        """The more common of two has the greater: how often it was printed, then how asked for.
-
-        What people type for its page counts only between messages that were printed as often.
-        """
-        asked = bullets(self.entry.page_text, ASKED)
-        return sum(self.printed.values()), len(asked), -len(self.text)
-
 
 class ExplainedMessages(NamedTuple):
-    """The messages of a page that have one cause."""
+    """The messages of a page that have one cause and one remedy."""
 
     entry: Entry
     cause: Claim | None
+    remedy: str
     messages: list[Message]
 
 
@@ -78,8 +72,8 @@ def words_of(text: str) -> set[str]:
 
 def messages_of(entry: Entry) -> list[Message]:
     """The messages of a page, and what met them by the evidence."""
-    listed = bullets(entry.page_text, MESSAGES)
-    return [Message(markdown, entry, printed_by(entry, markdown)) for markdown in listed]
+    listed = listed_messages(entry.page_text).items()
+    return [Message(text, remedy, entry, printed_by(entry, text)) for text, remedy in listed]
 
 
 def printed_by(entry: Entry, markdown: str) -> dict[str, int]:
@@ -87,7 +81,7 @@ def printed_by(entry: Entry, markdown: str) -> dict[str, int]:
 
     The dot at a message's end does not count: some releases leave it out.
     """
-    text = markdown.strip("`“”").removesuffix(".")
+    text = markdown.strip("`").removesuffix(".")
     times = {}
     for name, record in store.read(entry).claims.items():
         count = sum(has_printed(cell, text) for cell in record.cells.values())
@@ -102,13 +96,14 @@ def has_printed(cell: Cell, text: str) -> bool:
 
 
 def by_cause() -> list[ExplainedMessages]:
-    """All messages, those together that one claim explains, in the order of the alphabet."""
-    rows: dict[tuple[Entry, str], ExplainedMessages] = {}
+    """All messages, those together that have one cause and remedy, in the order of the alphabet."""
+    rows: dict[tuple[Entry, str, str], ExplainedMessages] = {}
     for entry in entries():
         for message in messages_of(entry):
             cause = message.cause
-            key = entry, cause.name if cause else ""
-            rows.setdefault(key, ExplainedMessages(entry, cause, [])).messages.append(message)
+            key = entry, cause.name if cause else "", message.remedy
+            row = rows.setdefault(key, ExplainedMessages(entry, cause, message.remedy, []))
+            row.messages.append(message)
     return sorted(rows.values(), key=lambda row: row.messages[0].text.lower())
 
 
@@ -126,6 +121,7 @@ def messages() -> str:
         fix_of=lambda entry: "#fix" if HAS_FIX.search(prose(entry)) else "",
         stated_claims=stated_claims,
         title=title,
+        without_links=without_links,
         verdict_of=verdict_of,
     )
 
@@ -134,12 +130,29 @@ def answer_html(entry: Entry) -> Markup:
     """The answer of a page, without sentences that measure, and without links that lead from it."""
     sentences = END_OF_SENTENCE.split(answer(entry))
     plain = " ".join(sentence for sentence in sentences if "{{" not in sentence)
-    return inline_html(LINK.sub(r"\1", plain))
+    return inline_html(without_links(plain))
 
 
-def common_messages() -> str:
-    """Of each page the message that was printed most often: the ten most common of these."""
-    all_messages = map(messages_of, entries())
-    most = [max(of_page, key=attrgetter("rank")) for of_page in all_messages if of_page]
-    most.sort(key=attrgetter("rank"), reverse=True)
-    return render_block("common_messages.html.j2", messages=most[:COMMON], page=f"{HERE}.html")
+def without_links(markdown: str) -> str:
+    """Markdown whose links are their text: they lead from its own page."""
+    return LINK.sub(r"\1", markdown)
+
+
+def common_messages(*parts: str) -> str:
+    """The messages that have these texts, one each, as links to the page of all.
+
+    Raises:
+        ClaimError: a text is in no message, or in several.
+
+    """
+    chosen = [message_with(part) for part in parts]
+    return render_block("common_messages.html.j2", messages=chosen, page=f"{HERE}.html")
+
+
+def message_with(part: str) -> Message:
+    """The one message that a text is in."""
+    listed = chain.from_iterable(map(messages_of, entries()))
+    having = [message for message in listed if part in message.text]
+    if len(having) != 1:
+        raise ClaimError(f"common_messages: {part!r} is in {len(having)} messages, not in one")
+    return having[0]

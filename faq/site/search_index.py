@@ -16,7 +16,16 @@ from faq.columns import is_docker
 from faq.entries import Entry, entries
 from faq.evidence import store
 from faq.evidence.model import Cell, Evidence
-from faq.pages import ASKED, MESSAGES, answer, bullets, prose, split_front_matter, tags, title
+from faq.pages import (
+    ASKED,
+    answer,
+    bullets,
+    listed_messages,
+    prose,
+    split_front_matter,
+    tags,
+    title,
+)
 from faq.site.format import LOOKS, states_of
 
 DOCS = ROOT / "docs"
@@ -91,7 +100,7 @@ def indexed_entry(entry: Entry, recorded: dict[str, str]) -> IndexedEntry:
         title=without_marks(title(entry)),
         answer=without_marks(answer(entry)),
         asked=list(map(without_marks, bullets(text, ASKED))),
-        messages=list(map(without_marks, bullets(text, MESSAGES))),
+        messages=list(map(without_marks, listed_messages(text))),
         headings=list(map(without_marks, re.findall(r"^##+ (.+)$", text, re.MULTILINE))),
         tags=tags(entry),
         text=distinct_words(without_marks(text)),
