@@ -64,7 +64,7 @@ def test_head_of_a_column_says_its_longest_support(support_file, monkeypatch, co
 def test_each_column_has_its_row_and_each_that_never_ran_is_told():
     recorded = store.recorded_columns()
     text = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), support.support())
-    rows = re.findall(r"<td>(\S+)</td>\n<td>(\S+)</td>\n<td>(\S+)</td>", text)
+    rows = re.findall(r"<td>(\S+)<br><small>(\S+)</small></td>\n<td>(\S+)</td>", text)
     assert [column for column, *_ in rows] == list(recorded)
     never_run = [name for name in columns.services() if name not in recorded.values()]
     assert ("No evidence yet" in text) is bool(never_run)

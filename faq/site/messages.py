@@ -65,6 +65,11 @@ class ExplainedMessages(NamedTuple):
     messages: list[Message]
 
 
+def words_in_order(text: str) -> list[str]:
+    """What a text is sorted by: its words, without the marks around them."""
+    return re.findall(r"\w+", text.lower())
+
+
 def words_of(text: str) -> set[str]:
     """What a text and another may have in common."""
     return set(WORD.findall(text.lower()))
@@ -104,7 +109,7 @@ def by_cause() -> list[ExplainedMessages]:
             key = entry, cause.name if cause else "", message.remedy
             row = rows.setdefault(key, ExplainedMessages(entry, cause, message.remedy, []))
             row.messages.append(message)
-    return sorted(rows.values(), key=lambda row: row.messages[0].text.lower())
+    return sorted(rows.values(), key=lambda row: words_in_order(row.messages[0].text))
 
 
 def messages() -> str:
