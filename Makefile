@@ -67,6 +67,8 @@ lint: .venv/ready ## check the style and the types of everything
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-cache
+	@.venv/bin/codespell
+	@$(python) -m tests.prose
 	@.venv/bin/biome check --error-on-warnings
 	@find snippets -name '*.sh' | xargs .venv/bin/shellcheck --shell=sh
 	@.venv/bin/shellcheck faq/lab/*.sh tests/lab/*/*.sh .ci/run
