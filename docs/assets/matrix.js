@@ -20,9 +20,9 @@
 
   const topics = new Set(bodies.map((body) => body.dataset.topic));
   const topic = select("Topic", [["", "all"], ...[...topics].map((name) => [name, name])]);
-  const column = select("on", [["", "any engine"], ...columns.map((name) => [name, name])]);
-  const verdict = select("that", [
-    ["", "has any verdict"],
+  const column = select("Engine", [["", "all"], ...columns.map((name) => [name, name])]);
+  const verdict = select("Result", [
+    ["", "any"],
     ...states.map(({ kind, state }) => [kind, state]),
     ["differs", "differs between engines"],
   ]);

@@ -12,7 +12,7 @@ from faq.site.page import Page
 
 
 def summary() -> str:
-    """Claims, engines, cells, the oldest proof, and the share that was run, in two sentences."""
+    """Claims, engines, cells, the oldest proof, and the share that was run, in three sentences."""
     recorded = store.recorded_columns()
     releases = store.releases()
     claims = on_all = not_asked = 0
@@ -27,13 +27,12 @@ def summary() -> str:
                 if cell.state in (State.HOLDS, State.DOES_NOT_HOLD):
                     proven.append(page.evidence.claims[name].cells[column].date)
     on_podman = on_all - claims * len(releases)
-    podman = f", {on_podman} of them on Podman too" if on_podman else ""
+    podman = f" ({on_podman} also on Podman)" if on_podman else ""
     return (
-        f"{claims} claims on {len(releases)} engines{podman}: "
-        f"{len(proven)} of {on_all} cells are proven, the oldest on "
-        f"{min(proven, default='never')}; {not_asked} could not be "
-        f"asked, and say why. Of the statements marked as facts {coverage()} are claims; "
-        "the others are cited with their source, under “Not tested here”."
+        f"{claims} claims, each tested on {len(releases)} engine configurations{podman}. "
+        f"{len(proven)} of {on_all} results are up to date, the oldest from "
+        f"{min(proven, default='never')}; {not_asked} are not applicable. "
+        f"Of the factual statements, {coverage()} are backed by a test; the others cite a source."
     )
 
 
