@@ -1,10 +1,14 @@
 """What the pages' sources say: their parts, and the rules that tie prose to snippets and claims."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
+from faq.claims import Range
 from faq.entries import Entry
 from faq.errors import ClaimError
 
@@ -28,12 +32,31 @@ TO_WRITE = "Write the answer here"
 """What a new page begins with, until its author answers the question."""
 
 
+Text = Annotated[str, Meta(min_length=1)]
+
+
+class Elsewhere(Range, frozen=True, kw_only=True):
+    """A statement of other documentation, which a claim of the page disproves in a range."""
+
+    page: Text
+    """The title of the documentation's page, and whose it is."""
+    address: Annotated[str, Meta(pattern="^https://")]
+    says: Text
+    """The statement in our words, inline Markdown."""
+    seen: dt.date
+    """The day on which it was read there."""
+    claim: Text
+    verdict: Literal["holds", "does not hold"] = "holds"
+    """The verdict of the claim that disproves the statement."""
+
+
 class FrontMatter(msgspec.Struct):
     """What the code reads of a page's front matter."""
 
     tags: list[str] = []
     label: str = ""
     """What the navigation calls the page; the title where it is empty."""
+    elsewhere: list[Elsewhere] = []
 
 
 def split_front_matter(text: str) -> tuple[str, str]:
@@ -50,10 +73,10 @@ def prose(entry: Entry) -> str:
 
 
 def front_matter(entry: Entry) -> FrontMatter:
-    """A page's front matter.
+    """What a page's front matter says.
 
     Raises:
-        ClaimError: it is not YAML, or has no list where one belongs.
+        ClaimError: it is not YAML, or a part of it is not what it must be.
 
     """
     head = split_front_matter(entry.page_text)[0]

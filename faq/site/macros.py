@@ -8,6 +8,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from faq.evidence import store
+from faq.site.elsewhere import disproofs_html
 from faq.site.home import topic_cards
 from faq.site.matrix import matrix
 from faq.site.messages import common_messages, messages
@@ -54,6 +55,7 @@ OF_THE_PAGE: dict[str, Macro] = {
     "agreement": agreement,
     "bars": lambda *told: render_block("bars.html.j2", picture=picture(*told)),
     "claim": claim_html,
+    "disproofs": disproofs_html,
     "evidence_table": evidence_html,
     "measured": measured_html,
 }
