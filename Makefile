@@ -1,6 +1,6 @@
 # The project's commands; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-all record new prove report join nightly survive host endure check-my-engine lint format lock columns lab-up lab-down lab-shell bench clean
+.PHONY: help site serve ask test test-all record new prove report join nightly survive host endure check-my-engine lint format lock columns lab-up lab-down lab-shell bench clean
 .DELETE_ON_ERROR:
 
 python := .venv/bin/python
@@ -9,9 +9,10 @@ export NO_MKDOCS_2_WARNING := 1
 override ENTRY := $(value ENTRY)
 override QUESTION := $(value QUESTION)
 override CLAIM := $(value CLAIM)
+override WORDS := $(value WORDS)
 override BASE := $(value BASE)
 override ENGINE := $(value ENGINE)
-export ENTRY QUESTION CLAIM BASE ENGINE
+export ENTRY QUESTION CLAIM WORDS BASE ENGINE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## show this list
@@ -25,6 +26,9 @@ site: .venv/ready ## build site/ from the recorded evidence; runs only what is s
 serve: .venv/ready ## the site on http://127.0.0.1:8000, with live reload; stale evidence is marked
 	@$(python) -m faq stale || $(python) -m pytest --record || true
 	@SHOW_STALE=1 $(python) -m mkdocs serve --dev-addr 127.0.0.1:8000
+
+ask: .venv/ready ## an answer in the terminal: make ask WORDS="docker stop takes ten seconds"
+	@$(python) -m faq ask $(ARGS) -- "$$WORDS"
 
 test: .venv/ready ## run the tests of the code, all that is missing, stale or changed, and a tenth of the rest
 	@$(python) -m pytest --daily $(ARGS)

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from faq import columns
+from faq.ask import ask_pages
 from faq.console import red, say
 from faq.entries import entries, entry_named
 from faq.errors import FaqError, LabError
@@ -70,6 +71,22 @@ def stale() -> None:
     if lines := freshness.stale_cells():
         print("\n".join(lines))
         sys.exit(1)
+
+
+@main.command("ask", context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--data",
+    default="",
+    metavar="CLAIMS.JSON",
+    help="Answer from a published claims.json, by its path or address; default: this checkout.",
+)
+def ask_command(words: tuple[str, ...], data: str) -> None:
+    """Answer a question, a symptom or an error message; exit status 1 when no page does.
+
+    For example: python -m faq ask docker stop takes ten seconds
+    """
+    sys.exit(not ask_pages(" ".join(words), data))
 
 
 @main.command("new")

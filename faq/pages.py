@@ -23,6 +23,7 @@ TYPED_VERDICT = re.compile(
 CODE = re.compile(r"`[^`\n]+`")
 NOT_RUN = "Not tested here"
 ASKED = "People also ask"
+FIX = "Fix"
 MESSAGES = "Error messages on this page"
 MESSAGE = re.compile("(`[^`]+`)(?:: (.+))?")
 """A bullet below them: a message, and what to do, if the page says so."""
@@ -111,10 +112,25 @@ def answer(entry: Entry) -> str:
     return " ".join(parts[1].split())
 
 
+def admonitions(page: str, name: str) -> str:
+    """What stands in the admonitions of a page that bear a title, such as “Not tested here”."""
+    return "\n".join(re.findall(rf'^!!! \w+ "{name}"\n((?:\n| {{4}}.*\n?)*)', page, re.MULTILINE))
+
+
 def bullets(page: str, block: str) -> list[str]:
-    """The bullets in the admonitions of a page that bear a title, such as “Not tested here”."""
-    blocks = re.findall(rf'^!!! \w+ "{block}"\n((?:\n| {{4}}.*\n?)*)', page, re.MULTILINE)
-    return re.findall(r"^    - (.+)$", "\n".join(blocks), re.MULTILINE)
+    """The bullets in the admonitions of a page that bear a title."""
+    return re.findall(r"^    - (.+)$", admonitions(page, block), re.MULTILINE)
+
+
+def fix(entry: Entry) -> dict[str, str]:
+    """The files of a page's fix, each with its title: where it goes, or that it is wrong."""
+    shown = BLOCK.findall(admonitions(prose(entry), FIX))
+    files = {}
+    for *_, info, content in shown:
+        heading = info.partition('title="')[2].rstrip('"')
+        for name in INCLUDED.findall(content):
+            files[heading] = (entry.root / "snippets" / name).read_text()
+    return files
 
 
 def listed_messages(page: str) -> dict[str, str]:

@@ -218,6 +218,8 @@ def test_claims_json_has_all_but_what_was_printed(shown: Project):
     assert data["columns"] == ["20.10", "26.1", "28.5"]
     assert (entry["id"], entry["page"]) == ("faults/line", "faults/line.html")
     assert entry["tags"] == ["shell", "layers"]
+    assert (entry["asked"], entry["messages"]) == ([], ["no such line", "Another"])
+    assert entry["answer"].startswith("It takes time.")
     assert same["link"] == "faults/line.html#same"
     shown_of_it = {"state": "holds", "date": "2026-11-01", "version": "28.5.1"}
     shown_of_it |= {"measured": {"count": 2, "MB": 30.5}, "seal": cell.checksum}

@@ -67,6 +67,10 @@ def test_block_and_snippet_are_one(page_errors, project: Project, text, kind):
 
 def test_parts_of_a_page(project: Project):
     blocks = '!!! bug "Error messages on this page"\n\n    - `a`\n\n'
+    blocks += (
+        '!!! success "Fix"\n\n    ``` sh title="In a shell"\n    --8<-- "faults/line/print.sh"\n'
+    )
+    blocks += "    ```\n\n"
     blocks += '!!! quote "Other"\n\n    - c\n\n'
     blocks += '!!! bug "Error messages on this page"\n\n    - `b`: Do `c`: it helps.\n'
     text = PAGE.format(text=f"The\nanswer. {{{{ claim('one') }}}}\n\n{blocks}")
@@ -80,6 +84,7 @@ def test_parts_of_a_page(project: Project):
     with pytest.raises(ClaimError, match="write 'b' as `message`"):
         pages.listed_messages(text.replace("`a`", "b"))
     assert pages.bullets(text, pages.NOT_RUN) == []
+    assert pages.fix(entry) == {"In a shell": "echo one\n"}
     assert pages.stated_claims(entry) == {"one"}
 
 

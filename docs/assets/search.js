@@ -1,14 +1,7 @@
 /* Search: ranks the entry that answers first, and the claim in it that matched. It requests
    nothing but its own data. The tests ask `window.faqSearch(query, {column, state})`. */
 (() => {
-  const STOP_WORDS = new Set(
-    `a an and are as at be been but by can could did do does doesn doesnt doing don dont for from
-    get gets had has have how i if in into is it its just me my of on or our so some t s re that
-    the their them then there these they this to too use using want was we what whats when where
-    wheres which who why will with wont would you your cant hows im isnt ive theres anyone anybody
-    someone somebody docker container containers vs versus between difference inside only
-    same`.split(/\s+/),
-  );
+  let stopWords = new Set();
   const ENDINGS = [
     [/ies$/, "y"],
     [/sses$/, "ss"],
@@ -55,7 +48,7 @@
     return short.length < 3 ? word : short;
   }
 
-  const term = (word) => (STOP_WORDS.has(word) ? null : stem(word));
+  const term = (word) => (stopWords.has(word) ? null : stem(word));
   const terms = (text) => split(text).map(term).filter(Boolean);
 
   /* A text without ids and hashes. */
@@ -100,6 +93,7 @@
 
   function makeIndex() {
     const { entries, subjects, synonyms } = window.faq;
+    stopWords = new Set(window.faq.stop_words);
     const options = { tokenize: split, processTerm: term };
     const pages = new window.MiniSearch({ fields: Object.keys(BOOST), ...options });
     const claims = new window.MiniSearch({ fields: ["sentence", "trouble"], ...options });

@@ -9,7 +9,8 @@ from msgspec import Meta, field
 from faq.entries import Entry, entries
 from faq.evidence import store
 from faq.evidence.model import Column, Measured, Record, Verdict
-from faq.pages import tags, title
+from faq.pages import ASKED, MESSAGES, answer, bullets, fix, prose, tags, title
+from faq.site.search_index import without_marks
 
 
 class ExportedCell(Record, frozen=True, kw_only=True):
@@ -54,6 +55,13 @@ class ExportedEntry(Record, frozen=True):
             extra_json_schema={"uniqueItems": True},
         ),
     ]
+    answer: Annotated[str, Meta(description="The first paragraph of the page, plain text.")]
+    fix: Annotated[
+        dict[str, str],
+        Meta(description="What to copy: files by their title, such as `On the command line`."),
+    ]
+    asked: Annotated[list[str], Meta(description="What people ask, in their words.")]
+    messages: Annotated[list[str], Meta(description="The error messages that the page explains.")]
     claims: list[ExportedClaim]
 
 
@@ -75,14 +83,18 @@ class ExportedClaims(Record, frozen=True):
 
 def claims_json() -> str:
     """All claims with their cells, as JSON."""
+    return msgspec.json.format(msgspec.json.encode(exported_claims()), indent=1).decode() + "\n"
+
+
+def exported_claims() -> ExportedClaims:
+    """All claims with their cells."""
     recorded = store.recorded_columns()
-    exported = ExportedClaims(
+    return ExportedClaims(
         version=1,
         license="MIT",
         columns=store.releases(),
         entries=[exported_entry(entry, recorded) for entry in entries()],
     )
-    return msgspec.json.format(msgspec.json.encode(exported), indent=1).decode() + "\n"
 
 
 def exported_entry(entry: Entry, recorded: dict[str, str]) -> ExportedEntry:
@@ -94,4 +106,15 @@ def exported_entry(entry: Entry, recorded: dict[str, str]) -> ExportedEntry:
         exported = msgspec.convert(cells, dict[str, ExportedCell], from_attributes=True)
         link = f"{entry}.html#{claim.name}"
         claims.append(ExportedClaim(claim.name, link, claim.sentence, exported))
-    return ExportedEntry(str(entry), title(entry), f"{entry}.html", tags(entry), claims)
+    text = prose(entry)
+    return ExportedEntry(
+        name=str(entry),
+        question=title(entry),
+        page=f"{entry}.html",
+        tags=tags(entry),
+        answer=without_marks(answer(entry)),
+        fix=fix(entry),
+        asked=list(map(without_marks, bullets(text, ASKED))),
+        messages=list(map(without_marks, bullets(text, MESSAGES))),
+        claims=claims,
+    )

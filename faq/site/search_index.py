@@ -31,6 +31,7 @@ from faq.site.format import LOOKS, states_of
 DOCS = ROOT / "docs"
 SYNONYMS = ROOT / "faq" / "site" / "synonyms.yml"
 SUBJECTS = ROOT / "faq" / "site" / "subjects.yml"
+STOP_WORDS = ROOT / "faq" / "site" / "stop_words.txt"
 TROUBLE = re.compile(
     r"error|denied|fail|cannot|can't|unknown|refused|not found|invalid|no such|already|unable",
     re.IGNORECASE,
@@ -75,19 +76,35 @@ class SearchIndex(Struct, frozen=True):
     synonyms: dict[str, str]
     subjects: list[str]
     """Words without which a page does not answer a query that has them."""
+    stop_words: list[str]
+    """Words that say nothing of what is asked."""
     entries: list[IndexedEntry]
 
 
 def search_data() -> str:
     """The search index as a script, as a page that is opened from disk cannot fetch."""
     recorded = store.recorded_columns()
-    synonyms = msgspec.yaml.decode(SYNONYMS.read_bytes(), type=dict[str, str])
-    subjects = msgspec.yaml.decode(SUBJECTS.read_bytes(), type=list[str])
     indexed = [indexed_entry(entry, recorded) for entry in entries()]
     overviews = set(DOCS.rglob("*.md")) - {entry.page for entry in entries()}
     indexed += map(indexed_overview, sorted(overviews - {DOCS / "index.md"}))
-    index = SearchIndex(list(filter(is_docker, recorded)), synonyms, subjects, indexed)
+    columns = list(filter(is_docker, recorded))
+    index = SearchIndex(columns, synonyms(), subjects(), stop_words(), indexed)
     return f"window.faq = {msgspec.json.encode(index).decode()}\n"
+
+
+def synonyms() -> dict[str, str]:
+    """What readers say, and what the pages say for it."""
+    return msgspec.yaml.decode(SYNONYMS.read_bytes(), type=dict[str, str])
+
+
+def subjects() -> list[str]:
+    """Words without which a page does not answer a query that has them."""
+    return msgspec.yaml.decode(SUBJECTS.read_bytes(), type=list[str])
+
+
+def stop_words() -> list[str]:
+    """Words that say nothing of what is asked."""
+    return STOP_WORDS.read_text().split()
 
 
 def indexed_entry(entry: Entry, recorded: dict[str, str]) -> IndexedEntry:
