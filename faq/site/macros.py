@@ -12,8 +12,10 @@ from faq.site.elsewhere import disproofs_html
 from faq.site.home import topic_cards
 from faq.site.matrix import matrix
 from faq.site.messages import common_messages, messages
+from faq.site.packet_path import packet_paths
 from faq.site.page import Page
 from faq.site.pictures import picture
+from faq.site.published_ports import published_ports
 from faq.site.summary import agreement, column_list, summary
 from faq.site.support import newest_engine, support
 from faq.site.table import evidence_html
@@ -39,6 +41,24 @@ def measured_html(page: Page, name: str, key: str, entry: str = "") -> str:
     return render("measured.html.j2", key=key, values=page.of(entry).measured(name, key))
 
 
+def packet_path_html(page: Page) -> str:
+    """The path of a packet to a published port, a drawing for each group of engines."""
+    caption = "The path of a new IPv4 connection from another host to a published port."
+    shape = "packet_path.svg.j2"
+    return render_block("drawings.html.j2", figure=packet_paths(page), shape=shape, caption=caption)
+
+
+def published_ports_html(page: Page) -> str:
+    """Where a published port listens, and who gets an answer."""
+    caption = "With a route: the other host sends packets for this address to this host."
+    return render_block(
+        "drawings.html.j2",
+        figure=published_ports(page),
+        shape="published_ports.svg.j2",
+        caption=caption,
+    )
+
+
 OF_THE_SITE: dict[str, Macro] = {
     "changes": changes,
     "columns": column_list,
@@ -58,6 +78,8 @@ OF_THE_PAGE: dict[str, Macro] = {
     "disproofs": disproofs_html,
     "evidence_table": evidence_html,
     "measured": measured_html,
+    "packet_path": packet_path_html,
+    "published_ports": published_ports_html,
 }
 """Their first argument is the page at hand."""
 

@@ -185,15 +185,21 @@ class Page:
                 by_key.setdefault(key, {})[column] = value
         return by_key
 
-    def measured(self, name: str, key: str) -> list[Group[Words]]:
-        """What a claim measured: one value for all, a range of numbers, or a value per group.
+    def values(self, name: str, key: str) -> Measured:
+        """What a claim measured, by column; nothing only where stale evidence is shown.
 
-        There is no value only where stale evidence is shown.
+        Raises:
+            ClaimError: no engine measured it.
+
         """
         by_key = self.measured_by_key(name)
         if key not in by_key:
             self.refuse(f"{name} measured no {key!r}: there are {', '.join(by_key)}")
-        values = by_key.get(key, {})
+        return by_key.get(key, {})
+
+    def measured(self, name: str, key: str) -> list[Group[Words]]:
+        """What a claim measured: one value for all, a range of numbers, or a value per group."""
+        values = self.values(name, key)
         if set(map(type, values.values())) == {float}:
             span = range_in_words(cast("dict[str, float]", values).values())
             return groups(values, lambda _: span, self.columns)

@@ -9,8 +9,10 @@ from faq.entries import entries
 from faq.evidence import store
 from faq.pages import answer, prose, tags, title
 from faq.site.format import verdicts_in_words
+from faq.site.packet_path import packet_paths
 from faq.site.page import Page
 from faq.site.pictures import picture
+from faq.site.published_ports import published_ports
 from faq.site.summary import agreement
 from faq.site.templates import PLAIN
 from faq.site.tested import engines_of, oldest_date
@@ -67,6 +69,8 @@ AS_TEXT: dict[str, Callable[..., str]] = {
     "claim": claim_text,
     "evidence_table": evidence_text,
     "measured": measured_text,
+    "packet_path": lambda page: packet_paths(page).text,
+    "published_ports": lambda page: published_ports(page).text,
     "snippet": snippet_text,
 }
 """What the source of a page calls; the first argument is the page at hand."""
