@@ -30,6 +30,13 @@ OPENED = """() => {
   return [...document.querySelectorAll("article :is(table.evidence, details, details pre)")].filter(
     (part) => part.getBoundingClientRect().right > right + 1).length;
 }"""
+DRAWN = """(drawing) => {
+  const texts = [...drawing.querySelectorAll("text")];
+  const sizes = texts.map((text) => parseFloat(getComputedStyle(text).fontSize));
+  const ends = texts.map((text) => text.getBoundingClientRect().right);
+  const right = drawing.getBoundingClientRect().right;
+  return [Math.min(...sizes) * drawing.getScreenCTM().a, Math.max(...ends), right];
+}"""
 WIDE = ["build/cache-backends", "networking/firewalls", "podman/drop-in", "lifecycle/signals"]
 
 
@@ -298,6 +305,21 @@ def test_opened_evidence_makes_no_page_wider(page: Page, address: str, width: in
         page.goto(f"{address}{name}.html")
         assert page.evaluate(OPENED) == 0, name
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("name", ["iptables-chains", "published-ports"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_text_of_drawings_is_legible_and_in_its_frame(page: Page, address: str, name, width: int):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}networking/{name}.html")
+    drawings = page.locator(".drawings svg")
+    assert drawings.count() > 1
+    for drawing in drawings.all():
+        size, right, frame = drawing.evaluate(DRAWN)
+        assert size >= 12
+        assert right <= frame
+    left = [drawing.bounding_box()["x"] for drawing in drawings.all()[:2]]
+    assert (left[0] == left[1]) is (width == 390)  # below or beside each other
 
 
 def test_names_of_the_columns_stay_in_sight(page: Page, address: str):
