@@ -322,6 +322,21 @@ def test_text_of_drawings_is_legible_and_in_its_frame(page: Page, address: str, 
     assert (left[0] == left[1]) is (width == 390)  # below or beside each other
 
 
+def test_drawings_are_printed_alike_from_both_schemes(open_window, address: str):
+    windows = [open_window(color_scheme=scheme) for scheme in ("light", "dark")]
+    color = "(circle) => getComputedStyle(circle).stroke"
+    colors = {}
+    for media in ("screen", "print"):
+        for window in windows:
+            window.goto(address + "networking/iptables-chains.html")
+            window.emulate_media(media=media)
+            shown = window.locator(".drawings circle").first.evaluate(color)
+            colors.setdefault(media, []).append(shown)
+    light, dark = colors["screen"]
+    assert light != dark
+    assert colors["print"] == [light, light]
+
+
 def test_names_of_the_columns_stay_in_sight(page: Page, address: str):
     page.goto(address + "lifecycle/signals.html")
     page.locator("table.evidence details").last.scroll_into_view_if_needed()
