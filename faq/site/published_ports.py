@@ -13,13 +13,14 @@ from faq.site.page import Page
 
 CHAINS, PORTS = "networking/iptables-chains", "networking/published-ports"
 LOOPBACK, IPV4, IPV6, CONTAINER = "loopback", "IPv4 address", "IPv6 address", "container"
+BY_ROUTE = (LOOPBACK, CONTAINER)
+"""Another host reaches these only if it sends packets for them to this host."""
 ON_LOOPBACK = {
-    LOOPBACK: Source(PORTS, "loopback_is_closed_to_the_lan", "neighbor gets from 127.0.0.1:8080"),
-    CONTAINER: Source(
-        PORTS, "container_address_is_closed_to_the_lan", "neighbor gets from 172.17.0.2:80"
-    ),
+    LOOPBACK: Source(PORTS, "loopback_is_closed_to_the_lan", "neighbor gets from 127.0.0.1:8080")
 }
-"""What another host gets that sends packets for these addresses here, published on 127.0.0.1."""
+"""What such a host gets from a port that is published on 127.0.0.1."""
+AT_THE_CONTAINER = "published as {}: neighbor gets from 172.17.0.2:80"
+"""What such a host gets from the container's own address, by how the port is published."""
 OPTION = re.compile(r"`--publish ([^` ]+)`")
 
 
@@ -40,7 +41,7 @@ class Door(NamedTuple):
     @property
     def needs_route(self) -> bool:
         """Whether another host reaches the address by a route to this host alone."""
-        return self.name in ON_LOOPBACK
+        return self.name in BY_ROUTE
 
     @property
     def is_hole(self) -> bool:
@@ -107,6 +108,8 @@ def published(
     keys[IPV6] = "neighbor gets over IPv6"
     sources = {part: Source(PORTS, claim, key) for part, key in keys.items()}
     sources |= {"rules": Source(CHAINS, rules, "new rules"), **(around or {})}
+    at_container = AT_THE_CONTAINER.format(option[1])
+    sources[CONTAINER] = Source(PORTS, "container_address_is_closed_to_the_lan", at_container)
     told = measured_by_column(page, sources)
     return {column: drawn(option[1], told[column]) for column in reversed(told)}
 
