@@ -16,4 +16,4 @@ def test_description_is_the_answer_made_for_an_attribute():
 
 def test_page_that_is_no_entry_has_no_twin():
     told = about("tags.md", "<h1>A</h1><table></table>")
-    assert told == {"question": "Which answers share a tag?"}
+    assert told == {"question": "Browse by tag"}
