@@ -22,11 +22,13 @@
     code: 0.6,
   };
   const ADDED_TERM = 0.35; // of the weight of a term that the reader typed
-  /* A page answers a query if its subject has most of the query's words, by weight. */
+  /* A page answers a query if its subject has enough of the query's words, by weight, and its score
+     for each of them is high enough. */
   const SUBJECT = ["title", "asked", "messages", "tags", "headings", "answer"];
   const NAMED = 1.3; // what a page is worth more that has a name of several words
   const MENTIONED = 0.3; // of the weight of a word that the page has elsewhere
-  const ENOUGH = 0.45; // of the weight of all words
+  const SCORED = 0.44; // of the logarithm of the score for each word
+  const ENOUGH = 2.5; // of both together
   const LONGEST = 20000; // characters of a paste that are read
   const base = document.currentScript.src.replace(/assets\/search\.js.*$/, "");
 
@@ -226,10 +228,12 @@
     const share = answered(index, query);
     const ranked = matches(index.pages, query).map(({ id, score, queryTerms }) => {
       const known = new Set(queryTerms.filter((word) => query.own.has(word)));
-      const part = known.size / Math.max(1, query.own.size);
+      const count = Math.max(1, query.own.size);
       const factor = weight(index.phrases[id], query);
-      const answers = factor > NAMED || share(id) >= ENOUGH;
-      return { id, answers, score: score * (0.5 + part) * factor };
+      const total = score * (0.5 + known.size / count) * factor;
+      const part = share(id);
+      const sure = part && part + SCORED * Math.log1p(total / count);
+      return { id, answers: factor > NAMED || sure >= ENOUGH, score: total };
     });
     return ranked.sort((a, b) => b.score - a.score);
   }
