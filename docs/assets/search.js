@@ -22,13 +22,15 @@
     code: 0.6,
   };
   const ADDED_TERM = 0.35; // of the weight of a term that the reader typed
-  /* A page answers a query if its subject has enough of the query's words, by weight, and its score
-     for each of them is high enough. */
+  /* A page answers a query if the sum of three measures is high enough: the share of the query's
+     words, by weight, that its subject has; the same of its best line; its score for each word. */
   const SUBJECT = ["title", "asked", "messages", "tags", "headings", "answer"];
   const NAMED = 1.3; // what a page is worth more that has a name of several words
   const MENTIONED = 0.3; // of the weight of a word that the page has elsewhere
   const SCORED = 0.44; // of the logarithm of the score for each word
-  const ENOUGH = 2.5; // of both together
+  const ENOUGH = 3; // of all three together
+  const TOGETHER = 3; // what a page is worth more that has all words in one line
+  const FIRST = 20; // so many pages are looked at line by line
   const LONGEST = 20000; // characters of a paste that are read
   const base = document.currentScript.src.replace(/assets\/search\.js.*$/, "");
 
@@ -206,9 +208,30 @@
     return words;
   }
 
+  /* The words of each line of a page's subject, once they are needed. */
+  const linesOf = new Map();
+  function lines(id) {
+    if (!linesOf.has(id)) {
+      const { title, answer, asked, headings, messages } = window.faq.entries[id];
+      const all = [title, ...answer.split(". "), ...asked, ...headings, ...messages];
+      linesOf.set(
+        id,
+        all.map((line) => new Set(terms(line))),
+      );
+    }
+    return linesOf.get(id);
+  }
+
+  /* How much of a query's weight is together in one line of a page, from 0 to 1. */
+  function together(id, weighed) {
+    const sum = (words) => words.reduce((total, [, weight]) => total + weight, 0);
+    const words = [...weighed];
+    const most = lines(id).map((line) => sum(words.filter(([word]) => line.has(word))));
+    return Math.max(0, ...most) / (sum(words) || 1);
+  }
+
   /* How much of a query each page answers, from 0 to 1. */
-  function answered(index, query) {
-    const weighed = weights(index, query);
+  function answered(index, query, weighed) {
     const mentioned = wordsIn(index, query, Object.keys(BOOST));
     const subject = wordsIn(index, query, SUBJECT);
     const all = [...weighed.values()].reduce((sum, weight) => sum + weight, 0);
@@ -225,17 +248,23 @@
 
   /* The pages with their scores, best first, and whether each answers. */
   function rank(index, query) {
-    const share = answered(index, query);
+    const weighed = weights(index, query);
+    const share = answered(index, query, weighed);
+    const count = Math.max(1, query.own.size);
+    const byScore = (a, b) => b.score - a.score;
     const ranked = matches(index.pages, query).map(({ id, score, queryTerms }) => {
       const known = new Set(queryTerms.filter((word) => query.own.has(word)));
-      const count = Math.max(1, query.own.size);
       const factor = weight(index.phrases[id], query);
-      const total = score * (0.5 + known.size / count) * factor;
-      const part = share(id);
-      const sure = part && part + SCORED * Math.log1p(total / count);
-      return { id, answers: factor > NAMED || sure >= ENOUGH, score: total };
+      return { id, answers: factor > NAMED, score: score * (0.5 + known.size / count) * factor };
     });
-    return ranked.sort((a, b) => b.score - a.score);
+    for (const page of ranked.sort(byScore).slice(0, FIRST)) {
+      const part = share(page.id);
+      const line = together(page.id, weighed);
+      const sure = part + line + SCORED * Math.log1p(page.score / count);
+      page.answers ||= part > 0 && sure >= ENOUGH;
+      page.score *= 1 + TOGETHER * line;
+    }
+    return ranked.sort(byScore);
   }
 
   /* The claim of each entry that fits the query best, by the entry's number. */
