@@ -17,7 +17,7 @@ from faq.evidence import freshness, history
 from faq.evidence.join import join
 from faq.evidence.report import report
 from faq.lab import compose, docker, embedded
-from faq.lab.engines import columns_of
+from faq.lab.engines import services_by_column
 from faq.lab.names import container
 from faq.new import new
 from faq.nightly import nightly, update_issue
@@ -32,7 +32,7 @@ def main() -> None:
 def lab_up() -> None:
     """Start the lab and leave it running for the next runs."""
     compose.up()
-    say("the lab is up: " + ", ".join(columns_of(compose.engines_in_reach())))
+    say("the lab is up: " + ", ".join(services_by_column(compose.engines_in_reach())))
 
 
 @main.command("lab-down")
@@ -50,7 +50,7 @@ def lab_shell(engine: str) -> None:
         embedded.use_embedded()
     if not (docker.answers() and compose.all_running()):
         raise LabError("the lab is not up: make lab-up")
-    by_column = columns_of(compose.engines_in_reach())
+    by_column = services_by_column(compose.engines_in_reach())
     service = by_column.get(engine, engine)
     if service not in by_column.values():
         raise LabError(f"no engine {engine!r} in the lab: {', '.join(by_column)}")

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -118,8 +118,9 @@ def admonitions(page: str, name: str) -> str:
 
 
 def bullets(page: str, block: str) -> list[str]:
-    """The bullets in the admonitions of a page that bear a title."""
-    return re.findall(r"^    - (.+)$", admonitions(page, block), re.MULTILINE)
+    """The bullets in the admonitions of a page that bear a title, each in one line."""
+    listed = re.findall(r"^    - (.+(?:\n      .+)*)", admonitions(page, block), re.MULTILINE)
+    return [" ".join(bullet.split()) for bullet in listed]
 
 
 def fix(entry: Entry) -> dict[str, str]:
@@ -133,20 +134,30 @@ def fix(entry: Entry) -> dict[str, str]:
     return files
 
 
-def listed_messages(page: str) -> dict[str, str]:
-    """The messages that a page explains, in backticks, each with what to do; empty: not said.
+class Explained(NamedTuple):
+    """What a page says beside a message."""
+
+    cause: str
+    """Why it is printed, where no claim says it; else empty."""
+    remedy: str
+    """What to do; empty: what the page says as a whole."""
+
+
+def listed_messages(page: str) -> dict[str, Explained]:
+    """The messages that a page explains, in backticks, each with what it says beside it.
 
     Raises:
         ClaimError: a bullet is not a message in backticks.
 
     """
-    remedies = {}
+    explained = {}
     for bullet in bullets(page, MESSAGES):
         parts = MESSAGE.fullmatch(bullet)
         if not parts:
             raise ClaimError(f"{MESSAGES}: write {bullet!r} as `message`, or `message`: what to do")
-        remedies[parts[1]] = parts[2] or ""
-    return remedies
+        cause, _, remedy = (parts[2] or "").rpartition("Fix: ")
+        explained[parts[1]] = Explained(cause.strip(), remedy)
+    return explained
 
 
 def stated_claims(entry: Entry) -> set[str]:

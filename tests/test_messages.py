@@ -8,7 +8,7 @@ import pytest
 
 from faq.entries import entries
 from faq.errors import ClaimError
-from faq.pages import listed_messages
+from faq.pages import Explained, listed_messages
 from faq.site.messages import Message, by_cause, common_messages, messages, printed_by, words_of
 
 ONE = SimpleNamespace(name="one", sentence="A port that is taken is refused.")
@@ -19,14 +19,17 @@ ENTRY = SimpleNamespace(claims={"one": ONE, "other": OTHER})
 @pytest.mark.parametrize(
     ("text", "printed", "cause"),
     [
-        ("port is already taken", {"one": 1, "other": 4}, ONE),
-        ("no such file", {"other": 1}, OTHER),  # only one met it
-        ("no such file", {"one": 4, "other": 1}, None),
+        ("port is already taken", {"one": True, "other": True}, ONE),
+        ("no such file", {"other": True}, OTHER),  # only one met it
+        ("no such file", {"one": True, "other": True}, None),
+        ("port is already taken", {"one": False}, None),  # it is false there
         ("port", {}, None),
     ],
 )
 def test_cause_is_the_claim_that_speaks_of_it(text, printed, cause):
-    assert Message(f"`{text}`", "", ENTRY, printed).cause is cause
+    assert Message(f"`{text}`", Explained("", ""), ENTRY, printed).cause is cause
+    said = Explained("It is so.", "Do so.")
+    assert Message(f"`{text}`", said, ENTRY, printed).cause is None
 
 
 def test_every_message_was_printed_and_is_explained_once():

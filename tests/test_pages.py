@@ -73,6 +73,7 @@ def test_parts_of_a_page(project: Project):
     blocks += "    ```\n\n"
     blocks += '!!! quote "Other"\n\n    - c\n\n'
     blocks += '!!! bug "Error messages on this page"\n\n    - `b`: Do `c`: it helps.\n'
+    blocks += "    - `d`: It is so.\n      Fix: Do e.\n"
     text = PAGE.format(text=f"The\nanswer. {{{{ claim('one') }}}}\n\n{blocks}")
     project.write("docs/faults/line.md", f"---\ntags: [shell, layers]\n---\n\n{text}")
     entry = project.entry
@@ -80,7 +81,11 @@ def test_parts_of_a_page(project: Project):
     assert pages.title(entry) == "Is this line to be trusted?"
     assert pages.answer(entry) == "The answer. {{ claim('one') }}"
     assert pages.prose(entry) == text
-    assert pages.listed_messages(text) == {"`a`": "", "`b`": "Do `c`: it helps."}
+    assert pages.listed_messages(text) == {
+        "`a`": ("", ""),
+        "`b`": ("", "Do `c`: it helps."),
+        "`d`": ("It is so.", "Do e."),
+    }
     with pytest.raises(ClaimError, match="write 'b' as `message`"):
         pages.listed_messages(text.replace("`a`", "b"))
     assert pages.bullets(text, pages.NOT_RUN) == []

@@ -24,7 +24,7 @@ def engine_of(service: str) -> Engine:
     return engine
 
 
-def columns_of(services: Iterable[str]) -> dict[str, str]:
+def services_by_column(services: Iterable[str]) -> dict[str, str]:
     """The services of the lab that are engines, by their column; all are asked at once."""
     with ThreadPoolExecutor() as pool:
         return {engine.line: engine.service for engine in pool.map(engine_of, services)}

@@ -9,7 +9,7 @@ from msgspec import Meta, field
 from faq.entries import Entry, entries
 from faq.evidence import store
 from faq.evidence.model import Column, Measured, Record, Verdict
-from faq.pages import ASKED, MESSAGES, answer, bullets, fix, prose, tags, title
+from faq.pages import ASKED, answer, bullets, fix, listed_messages, prose, tags, title
 from faq.site.search_index import without_marks
 
 
@@ -115,6 +115,6 @@ def exported_entry(entry: Entry, recorded: dict[str, str]) -> ExportedEntry:
         answer=without_marks(answer(entry)),
         fix=fix(entry),
         asked=list(map(without_marks, bullets(text, ASKED))),
-        messages=list(map(without_marks, bullets(text, MESSAGES))),
+        messages=list(map(without_marks, listed_messages(text))),
         claims=claims,
     )

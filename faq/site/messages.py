@@ -10,8 +10,8 @@ from faq.claims import Claim
 from faq.entries import Entry, entries
 from faq.errors import ClaimError
 from faq.evidence import store
-from faq.evidence.model import Cell
-from faq.pages import HAS_FIX, answer, listed_messages, prose, stated_claims, title
+from faq.evidence.model import Cell, Verdict
+from faq.pages import HAS_FIX, Explained, answer, listed_messages, prose, stated_claims, title
 from faq.site.format import inline_html
 from faq.site.page import Page, ShownVerdict
 from faq.site.search_index import LINK
@@ -26,11 +26,11 @@ class Message(NamedTuple):
     """A message as a page lists it."""
 
     markdown: str
-    remedy: str
-    """What to do, as its page says beside it, if it does."""
+    explained: Explained
+    """What its page says beside it."""
     entry: Entry
-    printed: dict[str, int]
-    """The claims of its entry that met it: on how many engines each."""
+    printed: dict[str, bool]
+    """The claims of its entry that met it: whether each holds on an engine that printed it."""
 
     @property
     def text(self) -> str:
@@ -44,11 +44,13 @@ class Message(NamedTuple):
 
     @property
     def cause(self) -> Claim | None:
-        """The claim that says why it is printed.
+        """The claim that says why it is printed, unless its page says so beside it.
 
         Where several met it, the one that has most of its words, if these are a third or more.
         """
-        met = [claim for claim in self.entry.claims.values() if claim.name in self.printed]
+        if self.explained.cause:
+            return None
+        met = [claim for claim in self.entry.claims.values() if self.printed.get(claim.name)]
         if len(met) < 2:
             return next(iter(met), None)
         words = words_of(self.text)
@@ -61,7 +63,7 @@ class ExplainedMessages(NamedTuple):
 
     entry: Entry
     cause: Claim | None
-    remedy: str
+    explained: Explained
     messages: list[Message]
 
 
@@ -78,21 +80,21 @@ def words_of(text: str) -> set[str]:
 def messages_of(entry: Entry) -> list[Message]:
     """The messages of a page, and what met them by the evidence."""
     listed = listed_messages(entry.page_text).items()
-    return [Message(text, remedy, entry, printed_by(entry, text)) for text, remedy in listed]
+    return [Message(text, beside, entry, printed_by(entry, text)) for text, beside in listed]
 
 
-def printed_by(entry: Entry, markdown: str) -> dict[str, int]:
-    """The claims of an entry that met a message, on how many engines each.
+def printed_by(entry: Entry, markdown: str) -> dict[str, bool]:
+    """The claims of an entry that met a message: whether each holds on an engine that printed it.
 
     The dot at a message's end does not count: some releases leave it out.
     """
     text = markdown.strip("`").removesuffix(".")
-    times = {}
+    met = {}
     for name, record in store.read(entry).claims.items():
-        count = sum(has_printed(cell, text) for cell in record.cells.values())
-        if count:
-            times[name] = count
-    return times
+        states = [cell.state for cell in record.cells.values() if has_printed(cell, text)]
+        if states:
+            met[name] = Verdict.HOLDS in states
+    return met
 
 
 def has_printed(cell: Cell, text: str) -> bool:
@@ -102,12 +104,12 @@ def has_printed(cell: Cell, text: str) -> bool:
 
 def by_cause() -> list[ExplainedMessages]:
     """All messages, those together that have one cause and remedy, in the order of the alphabet."""
-    rows: dict[tuple[Entry, str, str], ExplainedMessages] = {}
+    rows: dict[tuple[Entry, str, Explained], ExplainedMessages] = {}
     for entry in entries():
         for message in messages_of(entry):
             cause = message.cause
-            key = entry, cause.name if cause else "", message.remedy
-            row = rows.setdefault(key, ExplainedMessages(entry, cause, message.remedy, []))
+            key = entry, cause.name if cause else "", message.explained
+            row = rows.setdefault(key, ExplainedMessages(entry, cause, message.explained, []))
             row.messages.append(message)
     return sorted(rows.values(), key=lambda row: words_in_order(row.messages[0].text))
 
