@@ -1,5 +1,6 @@
 """What an ordinary host is asked, and what is told of its answers."""
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from faq.claims import read_claims
 from faq.entries import entries
 from faq.evidence import store
 from faq.evidence.model import State, Verdict
+from faq.lab.virtual_machine import USERS
 from faq.run import host
 from faq.run.host import CLAIMS, Answer, Visit, table
 from faq.run.host_choice import (
@@ -16,6 +18,7 @@ from faq.run.host_choice import (
     candidates,
     choose,
     features,
+    installs_packages,
     smallest_safe_entry,
 )
 
@@ -73,8 +76,11 @@ def test_entry_for_the_hosts_own_engine_is_the_smallest_safe_one():
 
     assert chosen.is_safe
     assert not [
-        entry for entry in entries() if entry.is_safe and len(entry.claims) < len(chosen.claims)
+        entry
+        for entry in entries()
+        if entry.is_safe and not installs_packages(entry) and len(entry.claims) < len(chosen.claims)
     ]
+    assert not installs_packages(chosen)
 
 
 def test_nothing_that_does_not_apply_is_asked():
@@ -140,16 +146,40 @@ SILENT = SimpleNamespace(
 
 
 def test_claims_that_were_not_asked_are_told():
-    answers = list(Visit(SILENT, "reader").claims("pytest", ["build/heredoc one"]))
+    answers: list[Answer] = []
+    Visit(SILENT, "reader", answers).ask("pytest", ["build/heredoc one"])
 
     assert answers == [Answer("build/heredoc one", "", "asked", State.NOT_RUN, "no engine")]
     assert answers[0].is_wrong
 
 
 def test_command_that_fails_is_an_answer():
-    answer = Visit(SILENT, "reader").run("cd checkout && make lab-up")
+    answer = Visit(SILENT, "reader", []).run("cd checkout && make lab-up")
 
     assert answer == Answer("make lab-up", "", "exit code 0", "exit code 2", "no engine")
+
+
+def test_each_user_brings_the_lab_and_asks_it_and_the_own_engine(monkeypatch):
+    ran = []
+    machine = SimpleNamespace(
+        is_emulated=True,
+        run=lambda user, command, *_: (ran.append((user, command)), (0, ""))[1],
+        read=lambda *_: "",
+    )
+    monkeypatch.setattr(host, "virtual_machine", lambda _: nullcontext(machine))
+    assert not host.host()  # no claim has an answer
+
+    def places(user: str, part: str) -> list[int]:
+        return [at for at, (who, command) in enumerate(ran) if who == user and part in command]
+
+    for user in USERS:
+        for part in ("make lab-up", host.PYTEST, "check-my-engine", host.LIMITED):
+            assert places(user, part), (user, part)
+    # A lab that starts would throw the other one's claim away.
+    assert places("root", "make lab-up") > places("reader", host.PYTEST)
+    own = smallest_safe_entry()
+    (asked,) = [ran[at][1].count("::test_") for at in places("root", "check-my-engine")]
+    assert asked == len(own.claims)
 
 
 def test_table_has_what_differs_alone():

@@ -3,7 +3,7 @@
 import shlex
 import subprocess
 import tarfile
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -60,7 +60,8 @@ class Answer(NamedTuple):
 def host() -> bool:
     """Ask the chosen claims on an ordinary host, as each of its users, and print what differs.
 
-    Under emulation, the second user asks only the first of them of the lab.
+    While one user asks the lab, the other asks the host's own engine. Under emulation, the first
+    one asks only one claim of that engine, and the other one of the lab.
 
     Returns:
         Whether all came out as published, or does not apply there.
@@ -73,13 +74,17 @@ def host() -> bool:
     own = smallest_safe_entry()
     answers: dict[str, list[Answer]] = {user: [] for user in USERS}
     try:
-        with virtual_machine(MINUTES * 60) as machine:
-            for user in USERS:
-                visit = Visit(machine, user)
-                is_short = machine.is_emulated and user != USERS[0]
-                of_lab = visit.lab(cells[:1] if is_short else cells)
-                for answer in chain(of_lab, visit.limits(), visit.own_engine(own)):
-                    answers[user].append(answer)
+        with virtual_machine(MINUTES * 60) as machine, ThreadPoolExecutor() as pool:
+            user, root = (Visit(machine, name, answers[name]) for name in USERS)
+            few = 1 if machine.is_emulated else None
+            user.bring_lab()
+            root.unpack()
+            beside = pool.submit(root.ask_own_engine, own, list(own.claims))
+            user.ask_lab(cells)
+            beside.result()
+            user.ask_own_engine(own, list(own.claims)[:few])
+            root.bring_lab()
+            root.ask_lab(cells[:few])
     finally:
         if any(answers.values()):
             print(table(answers))
@@ -108,12 +113,14 @@ class Visit(NamedTuple):
 
     machine: VirtualMachine
     user: str
+    answers: list[Answer]
+    """What came of it so far."""
 
-    def lab(self, cells: list[Candidate]) -> Iterator[Answer]:
-        """Bring up the lab of this checkout and ask claims of it.
+    def unpack(self) -> None:
+        """Copy this checkout there.
 
         Raises:
-            LabError: the checkout cannot be copied there.
+            LabError: it cannot be copied.
 
         """
         with NamedTemporaryFile() as archive:
@@ -121,32 +128,40 @@ class Visit(NamedTuple):
             unpacked = self.run(UNPACK, Path(archive.name))
         if unpacked.differs:
             raise LabError(f"the checkout cannot be unpacked on the host: {unpacked.said}")
-        slow = "LAB_SLOW=1 " if self.machine.is_emulated else ""
-        yield self.run(f"cd checkout && {slow}make lab-up")
-        nodes = shlex.join(cell.node for cell in cells)
-        yield from self.claims(
-            f"{PYTEST} {nodes}", [f"{cell.entry} {cell.claim}" for cell in cells]
-        )
 
-    def limits(self) -> Iterator[Answer]:
-        """Start a container with limits in each engine of the lab."""
+    def bring_lab(self) -> None:
+        """Start the lab of this checkout there.
+
+        Raises:
+            LabError: the checkout cannot be copied.
+
+        """
+        self.unpack()
+        slow = "LAB_SLOW=1 " if self.machine.is_emulated else ""
+        self.answers.append(self.run(f"cd checkout && {slow}make lab-up"))
+
+    def ask_lab(self, cells: list[Candidate]) -> None:
+        """Ask claims of the lab, and start a container with limits in each of its engines."""
+        nodes = shlex.join(cell.node for cell in cells)
+        self.ask(f"{PYTEST} {nodes}", [f"{cell.entry} {cell.claim}" for cell in cells])
         for name, service in services_in_reach().items():
             if service.column:
-                yield self.run(f"docker exec {container(name)} {LIMITED}")
+                self.answers.append(self.run(f"docker exec {container(name)} {LIMITED}"))
 
-    def own_engine(self, entry: Entry) -> Iterator[Answer]:
-        """Ask the host's own engine the claims of one entry."""
+    def ask_own_engine(self, entry: Entry, claims: list[str]) -> None:
+        """Ask the host's own engine claims of one entry."""
         path = entry.relative(entry.claims_file)
-        command = f'make check-my-engine ARGS="--junitxml={REPORT} {path}"'
-        yield from self.claims(command, [f"{entry} {claim}" for claim in entry.claims])
+        nodes = " ".join(f"{path}::test_{claim}" for claim in claims)
+        command = f'make check-my-engine ARGS="--junitxml={REPORT} {nodes}"'
+        self.ask(command, [f"{entry} {claim}" for claim in claims])
 
-    def claims(self, command: str, names: list[str]) -> Iterator[Answer]:
+    def ask(self, command: str, names: list[str]) -> None:
         """Ask claims by a command that writes a report."""
         ran = self.run(f"cd checkout && rm -f {REPORT} && {command}")
         answers = read_report(self.machine.read(self.user, f"checkout/{REPORT}"))
-        yield from answers
+        self.answers.extend(answers)
         for name in sorted(set(names) - {answer.what for answer in answers}):
-            yield Answer(name, "", "asked", State.NOT_RUN, ran.said)
+            self.answers.append(Answer(name, "", "asked", State.NOT_RUN, ran.said))
 
     def run(self, command: str, stdin: Path = NOTHING) -> Answer:
         """Run a command there that is to end well."""
