@@ -63,7 +63,9 @@
     if (!upper) {
       return [
         `${untested}: it is newer than ${lower}, the newest engine tested. ` +
-          "What is known of it from its makers stands under “Not tested here”.",
+          (document.querySelector(".admonition.quote")
+            ? "What its makers say of it is under “Not tested here”."
+            : "This page has nothing about it."),
       ];
     }
     return [`${untested}: it lies between ${lower} and ${upper}. `, ...between(lower, upper)];

@@ -2,6 +2,7 @@
    closes. The address keeps the words: `?q=`. */
 (() => {
   const SHOWN = 10;
+  const NEAREST = 3; // where none answers
   const VENDOR = "https://docs.docker.com/search/?q=";
   const dialog = document.getElementById("faq-search");
   const form = dialog.querySelector("form");
@@ -66,7 +67,9 @@
   /* The pages that answer; where none does, what to do instead, and the nearest pages. */
   function rows(query, results) {
     const first = results.slice(0, SHOWN);
-    if (!first.length || !first[0].answers) return [nothing(query), ...first.map(row)];
+    if (!first.length || !first[0].answers) {
+      return [nothing(query), ...first.slice(0, NEAREST).map(row)];
+    }
     return first.filter(({ answers }) => answers).map(row);
   }
 

@@ -50,7 +50,10 @@ def packet_path_html(page: Page) -> str:
 
 def published_ports_html(page: Page) -> str:
     """Where a published port listens, and who gets an answer."""
-    caption = "With a route: the other host sends packets for this address to this host."
+    caption = (
+        "Red: reachable although it should not be. "
+        "With a route: the other host sends packets for this address to this host."
+    )
     return render_block(
         "drawings.html.j2",
         figure=published_ports(page),

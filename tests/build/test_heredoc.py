@@ -151,8 +151,8 @@ def test_copy_heredoc_writes_a_file(snippet, measured):
 
 @pytest.mark.shown("error")
 def test_legacy_builder_refuses_a_copy_heredoc(snippet, measured):
-    """The legacy builder does not skip `COPY <<EOF /file`: the build fails with exit code 1 and
-    creates no image."""
+    """The legacy builder rejects `COPY <<EOF /file`: the build fails with exit code 1 and creates
+    no image."""
     built = snippet("build.sh", "copy", env=LEGACY, check=False)
     measured["exit code"] = built.code
     measured["error"] = error(built)

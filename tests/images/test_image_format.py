@@ -161,8 +161,8 @@ def test_save_keeps_the_types_of_a_pulled_image(snippet, measured):
 
 @pytest.mark.applies(store="classic")
 def test_classic_store_pushes_dockers_types(engine, snippet, measured):
-    """From the classic image store, an image of either builder is pushed in Docker's format: its
-    manifest contains none of OCI's media types."""
+    """From the classic image store, an image built with either builder is pushed in Docker's
+    format: its manifest contains none of OCI's media types."""
     for builder, switch in BUILDERS.items():
         snippet("build.sh", env={"DOCKER_BUILDKIT": switch})
         pushed = snippet("push.sh", f"{engine.line}-{builder}").json()
@@ -198,8 +198,8 @@ def test_one_image_both_formats(engine, snippet, measured):
 
 @pytest.mark.applies(store="containerd")
 def test_attestation_makes_an_index(engine, snippet, measured):
-    """In the containerd image store, BuildKit makes an OCI index of a one-platform image: one entry
-    is the image for `linux/amd64`, the other an attestation, for `unknown/unknown`."""
+    """In the containerd image store, BuildKit makes an OCI index for a single-platform image: one
+    entry is the image for `linux/amd64`, the other an attestation, for `unknown/unknown`."""
     snippet("build.sh", env={"DOCKER_BUILDKIT": "1"})
     pushed = snippet("push.sh", engine.line).json()
     measured["type"] = pushed["mediaType"]
@@ -369,7 +369,7 @@ def load_whole_and_bare(snippet):
 
 @pytest.mark.applies(store="classic")
 def test_load_needs_dockers_manifest(snippet, measured):
-    """In the classic image store `docker load` takes back what `docker save` wrote, but not without
+    """In the classic image store `docker load` loads what `docker save` wrote, but not without
     Docker's own `manifest.json` and `repositories`."""
     whole, bare = load_whole_and_bare(snippet)
     measured["exit code"] = {"whole": whole.code, "without": bare.code}

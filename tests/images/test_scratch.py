@@ -111,7 +111,7 @@ def test_engine_adds_files_at_run_time(server, snippet, measured):
 
 def test_dynamic_program_is_not_found(snippet, measured):
     """A dynamically linked program without its loader fails with *no such file or directory*,
-    although the program is in the image; with loader and C library it runs."""
+    although the program is in the image; with its loader and C library, it runs."""
     snippet("build.sh", "dynamic")
     measured["in the image"] = snippet("contents.sh", "faq-dynamic").out.split()
     alone = snippet("run.sh", "dynamic", check=False)

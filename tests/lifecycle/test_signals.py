@@ -38,8 +38,8 @@ def rows(snippet, measured):
 
 
 def test_dash_stays_in_front(rows):
-    """Debian's `sh`, dash, stays PID 1 before one command, before the last of several, before more
-    commands and in an entrypoint script: the program is killed without SIGTERM."""
+    """Debian's `sh`, dash, stays PID 1 with a single command, the last of several, more commands
+    after it, and in an entrypoint script: the program is killed without SIGTERM."""
     behind = [["-c", COMMAND], ["-c", LAST], ["-c", MORE], ["entrypoint.sh", COMMAND]]
     found = rows(*[[DEBIAN, "dash", *way] for way in behind])
 
@@ -58,7 +58,7 @@ def test_exec_makes_the_program_pid_1(rows, snippet):
 
 def test_bash_makes_way_for_the_last_command(rows):
     """Debian 12's bash replaces itself with one command or the last of several, so the program gets
-    SIGTERM; it stays PID 1 before more commands and in an entrypoint script."""
+    SIGTERM; it stays PID 1 if more commands follow, and in entrypoint scripts."""
     replaced = [["-c", COMMAND], ["-c", LAST]]
     behind = [["-c", MORE], ["entrypoint.sh", COMMAND]]
     found = rows(*[[DEBIAN, "bash", *way] for way in replaced + behind])
@@ -97,8 +97,8 @@ def test_init_tells_its_child_only(rows):
 
 
 def test_init_reaps_zombies(snippet, measured):
-    """A process that lost its parent stays a zombie after its end if PID 1 does not wait for it;
-    with `--init`, it is gone."""
+    """An orphaned process remains a zombie after it exits if PID 1 does not reap it; with `--init`,
+    it is reaped."""
     for options in ([], ["--init"]):
         zombies = snippet("zombies.sh", *options).out
         measured[" ".join(["docker run", *options]) + ": zombies"] = zombies

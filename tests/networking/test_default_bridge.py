@@ -122,8 +122,8 @@ def fill(snippet, measured, *options):
 
 
 def test_thirty_networks_fit(snippet, measured):
-    """On a host with a LAN in 10.0.0.0/24, thirty own networks fit: fourteen of /16 from 172.18.0.0
-    to 172.31.0.0, and sixteen of /20 in 192.168.0.0/16; the thirty-first is refused."""
+    """On a host with a LAN in 10.0.0.0/24, you can create thirty networks: fourteen of /16 from
+    172.18.0.0 to 172.31.0.0, and sixteen of /20 in 192.168.0.0/16; the thirty-first is refused."""
     subnets = fill(snippet, measured)
     measured["networks"] = len(subnets)
     measured["of /16"] = sum(subnet.endswith("/16") for subnet in subnets)
@@ -136,8 +136,8 @@ def test_thirty_networks_fit(snippet, measured):
 
 
 def test_pool_is_configurable(snippet, measured):
-    """With `--bip 10.8.0.1/24` and `--default-address-pool base=10.9.0.0/23,size=24`, two own
-    networks fit, 10.9.0.0/24 and 10.9.1.0/24; the third is refused."""
+    """With `--bip 10.8.0.1/24` and `--default-address-pool base=10.9.0.0/23,size=24`, you can
+    create two networks, 10.9.0.0/24 and 10.9.1.0/24; the third is refused."""
     measured["subnets"] = fill(snippet, measured, *TINY_POOL)
 
     assert measured["subnets"] == ["10.9.0.0/24", "10.9.1.0/24"]

@@ -104,8 +104,8 @@ def test_allowed_subnet_needs_the_direction(snippet, reach, measured):
 
 
 def test_filter_and_nat_alone(snippet, measured):
-    """Before any container runs, every IPv4 rule in `filter` and `nat` is Docker's; `raw`, `mangle`
-    and the chain `INPUT` are empty."""
+    """On a host without other rules, before any container runs, every IPv4 rule in `filter` and
+    `nat` is Docker's; `raw`, `mangle` and the chain `INPUT` are empty."""
     rules = by_table(snippet("rules.sh"))
     measured["rules"] = {table: len(found) for table, found in rules.items()}
     measured["filter"] = rules["filter"]
@@ -168,7 +168,7 @@ def test_nft_shows_docker_chains(snippet, measured):
 
 
 def test_ufw_closes_the_host_alone(snippet, reach, measured):
-    """With ufw denying 8080 and 8081, other IPv4 hosts no longer reach a host process on 8081, but
+    """With ufw denying 8080 and 8081, other IPv4 hosts cannot reach a host process on 8081, but
     still reach the published port 8080."""
     snippet("serve-on-host.sh")
     measured["host process before"] = reach(8081)
@@ -282,7 +282,7 @@ def test_original_port_needs_conntrack(snippet, reach, measured):
 
 def test_flush_needs_a_restart_of_the_daemon(second, snippet, measured):
     """With the policy `DROP`, IPv4 hosts cannot reach a published port after `iptables --flush` and
-    a container restart. A daemon restart opens it and keeps `DOCKER-USER`."""
+    a container restart. A daemon restart makes it reachable, and keeps a rule in `DOCKER-USER`."""
     reach = second()
     measured["before"] = reach(8080)
     measured["policy"] = snippet("flush.sh", "filter").out

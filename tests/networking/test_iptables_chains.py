@@ -74,8 +74,8 @@ def test_publishing_adds_an_accept_and_a_dnat(snippet, measured):
 
 @pytest.mark.holds(until="28.0")
 def test_publishing_adds_a_masquerade(snippet, measured):
-    """Publishing a port adds a third rule, a `MASQUERADE` in `POSTROUTING` for a container that
-    calls its own published port."""
+    """Publishing a port also adds a `MASQUERADE` rule to `POSTROUTING`, for a container that calls
+    its own published port: three rules in all."""
     measured["new rules"] = rules_of_publishing(snippet, "8080")
 
     hairpin = "-s 172.17.0.2/32 -d 172.17.0.2/32 -p tcp -m tcp --dport 80 -j MASQUERADE"
@@ -85,8 +85,8 @@ def test_publishing_adds_a_masquerade(snippet, measured):
 
 @pytest.mark.holds(since="28.0")
 def test_publishing_on_loopback_adds_a_drop(snippet, measured):
-    """Publishing on 127.0.0.1 adds a third rule, which drops packets for that port of 127.0.0.1
-    that come from outside."""
+    """Publishing on 127.0.0.1 also adds a rule that drops packets for that port of 127.0.0.1 that
+    come from outside: three rules in all."""
     measured["new rules"] = rules_of_publishing(snippet, "127.0.0.1:8080")
 
     drop = "raw PREROUTING -d 127.0.0.1/32 ! -i lo -p tcp -m tcp --dport 8080 -j DROP"
@@ -111,8 +111,8 @@ def stranger(engine, neighbor):
 
 
 def test_rule_in_input_does_not_block_an_address(snippet, stranger, measured):
-    """The rule of the first box, in `INPUT`, does not close a published port: over IPv4 the address
-    still gets an answer."""
+    """A rule in `INPUT` that drops an address does not close a published port: over IPv4 the
+    address still gets an answer."""
     snippet("serve.sh", "faq-web", "8080")
     snippet("wrong.sh")
     measured["neighbors get"] = stranger()
@@ -171,8 +171,8 @@ def test_inserted_into_forward_comes_first(snippet, reach, measured):
 
 @pytest.mark.holds(since="28.0")
 def test_it_stays_above_a_new_network(snippet, reach, measured):
-    """A network created later leaves that `DROP` first in `FORWARD`: the neighbor reaches no port
-    published there, nor one on the default network."""
+    """A `DROP` inserted at the top of `FORWARD` stays first when you create a network: the neighbor
+    reaches no port published there, nor one on the default network."""
     snippet("drop.sh", "--insert", "FORWARD")
     rules = forward(snippet("new-network.sh"))
     snippet("serve.sh", "faq-web", "8080", "faq-new")
@@ -188,8 +188,8 @@ def test_it_stays_above_a_new_network(snippet, reach, measured):
 
 
 def test_networks_are_isolated(snippet, measured):
-    """A container reaches a web server at its address from the same network, and not from another
-    bridge network, even if its port is published."""
+    """A container reaches a web server by IP address on the same network, but not on another bridge
+    network, even if its port is published."""
     snippet("new-network.sh")
     snippet("serve.sh", "faq-web", "8080", "faq-new")
     for network in ("faq-new", "bridge"):

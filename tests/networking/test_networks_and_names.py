@@ -39,7 +39,7 @@ def answer_for_id(snippet, container, other):
 
 
 def test_default_network_has_no_names(snippet, measured):
-    """On the default network, as in the first box, the name of a container is not found."""
+    """On the default network, the name of a container is not found."""
     snippet("image.sh", env={"DOCKER_BUILDKIT": "1"})
     asked = snippet("wrong.sh", check=False)
     measured["exit code"] = asked.code
@@ -49,8 +49,8 @@ def test_default_network_has_no_names(snippet, measured):
 
 
 def test_own_network_has_names(snippet, measured):
-    """On a network of your own, as in the second box, a container reaches the other one by its
-    name, without a published port."""
+    """On a network of your own, a container reaches another one by its name, without a published
+    port."""
     snippet("image.sh", env={"DOCKER_BUILDKIT": "1"})
     asked = snippet("fix.sh")
     measured["answer"] = asked.out.splitlines()[-1]
@@ -85,8 +85,8 @@ def test_docker0_is_an_interface(snippet, measured):
 
 
 def test_interface_of_own_network(snippet, measured):
-    """The interface of a network of your own is `br-` and the twelve digits of the network's ID;
-    with `--opt com.docker.network.bridge.name=faq0` it is `faq0`."""
+    """The interface of a network of your own is `br-` and the first twelve characters of the
+    network's ID; with `--opt com.docker.network.bridge.name=faq0` it is `faq0`."""
     identity, *found = snippet("create.sh", "faq-net").out.splitlines()
     option = "com.docker.network.bridge.name=faq0"
     _, *after = snippet("create.sh", "faq-other", "--opt", option).out.splitlines()
@@ -100,7 +100,7 @@ def test_interface_of_own_network(snippet, measured):
 
 def test_inspect_shows_running_containers(engine, snippet, measured):
     """For a network of your own, `docker network inspect` shows subnet, gateway and the running
-    containers with their addresses; a stopped container is missing."""
+    containers with their addresses; a stopped container is not listed."""
     snippet("own.sh")
     subnet, gateway = snippet("inspect.sh", "faq-net").out.splitlines()[0].split()
     # Docker hands out a /16 of 172 or, after these, a /20 of 192.168.
@@ -120,8 +120,8 @@ def test_inspect_shows_running_containers(engine, snippet, measured):
 
 
 def test_names_on_own_network(snippet, measured):
-    """On a network of your own a container is found by its name, its host name, the twelve digits
-    of its ID, and its name with the network's after it."""
+    """On a network of your own a container is found by its name, its host name, its short ID
+    (twelve characters), and its name with the network's after it."""
     snippet("own.sh")
     found = answers(snippet, "faq-client", "faq-web", "faq-host", "faq-web.faq-net")
     found["<ID>"] = answer_for_id(snippet, "faq-client", "faq-web")
@@ -176,7 +176,7 @@ def test_names_end_with_the_network(snippet, measured):
 
 
 def test_name_follows_the_container(snippet, measured):
-    """The name of a container that was stopped and started leads to its new address."""
+    """The name of a container that was stopped and started resolves to its new address."""
     snippet("own.sh")
     before = answers(snippet, "faq-client", "faq-web")["faq-web"]
     snippet("restart.sh")
@@ -190,8 +190,7 @@ def test_name_follows_the_container(snippet, measured):
 
 
 def test_shared_alias(snippet, measured):
-    """The answer for an alias of two containers has the addresses of both, in an order that
-    changes."""
+    """An alias that two containers share resolves to the addresses of both, in varying order."""
     snippet("own.sh")
     answer, first = parts(snippet("shared.sh"))
     owners = {address: name for name, address in members(snippet, "faq-net").items()}
@@ -203,7 +202,7 @@ def test_shared_alias(snippet, measured):
 
 
 def test_unhealthy_container_stays(snippet, measured):
-    """A container that becomes unhealthy stays in the answer for an alias."""
+    """An alias still resolves to the address of a container that has become unhealthy."""
     snippet("own.sh")
     measured["became"] = snippet("unhealthy.sh").out
     answer, _ = parts(snippet("shared.sh"))
@@ -216,7 +215,7 @@ def test_unhealthy_container_stays(snippet, measured):
 
 def test_link_writes_hosts(snippet, measured):
     """On the default network, `--link faq-web:short` writes both names into the new container's
-    `/etc/hosts`; the other container does not find the new one."""
+    `/etc/hosts`; `faq-web` cannot resolve the new container's name."""
     snippet("default.sh", "--link", "faq-web:short")
     addresses = members(snippet, "bridge")
     address = addresses["faq-web"]

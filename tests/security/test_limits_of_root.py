@@ -61,7 +61,7 @@ def my_image(snippet):
 @pytest.mark.usefixtures("my_image")
 def test_few_rights_are_enough(snippet, measured):
     """With the options of `fix.sh` a program has no capability, not even through a set-user-ID
-    program; it cannot write to `/`, but to `/tmp` and `/dev/shm`."""
+    program; it cannot write to `/` but can write to `/tmp` and `/dev/shm`."""
     measured["printed"] = snippet("fix.sh").out.splitlines()
 
     assert measured["printed"] == [
@@ -99,9 +99,9 @@ def test_default_withholds_what_root_has(snippet, measured):
 
 @pytest.mark.host
 def test_each_fence_has_its_key(engine, snippet, measured):
-    """`--cap-add SYS_ADMIN` permits mount and user namespace, `systempaths=unconfined` permits
-    `/proc`, a `--device-cgroup-rule` the device, `seccomp=unconfined` the user namespace, and
-    nothing else that was tried."""
+    """`SYS_ADMIN` allows the mount and the user namespace, `systempaths=unconfined` both in
+    `/proc`, a `--device-cgroup-rule` the device, `seccomp=unconfined` the user namespace; each
+    allows nothing else that was tried."""
     if any("apparmor" in option for option in engine.info.security_options):
         pytest.skip("AppArmor's profile docker-default is one limit more")
     for option in OPENS:
@@ -137,8 +137,8 @@ def test_capabilities_can_be_chosen(snippet, measured):
 
 
 def test_seccomp_is_on_and_no_new_privileges_is_not(snippet, measured):
-    """By default seccomp filters system calls (mode 2) and `no_new_privs` is off; an option of
-    `--security-opt` changes each of them alone."""
+    """By default seccomp filters system calls (mode 2) and `no_new_privs` is off; `--security-opt`
+    changes each of them independently."""
     for option in ("", "seccomp=unconfined", "no-new-privileges"):
         seen = snippet("look.sh", *(["--security-opt", option] if option else []))
         measured[option or "default"] = answers(seen)
@@ -241,7 +241,8 @@ def test_read_only_socket_is_root(snippet, measured):
 
 
 def test_docker_group_is_root(snippet, measured):
-    """A host user with no right but the group `docker` creates a file of root on the host."""
+    """A host user whose only privilege is the `docker` group creates a root-owned file on the
+    host."""
     measured["printed"] = snippet("group.sh", "docker").out
 
     assert measured["printed"] == MADE

@@ -1,4 +1,5 @@
 # Remove what this page has made: containers, images, rules, the daemon.
+# Warning: removes my-app, my-image and the rules of the fix, even if yours.
 if [ -e /run/faq-rules ]; then
   iptables-restore </run/faq-rules
   ip6tables-restore </run/faq-rules6

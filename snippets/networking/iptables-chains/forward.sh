@@ -1,3 +1,3 @@
-# List the rules of FORWARD, in the order in which a packet meets them.
+# List the rules of FORWARD, in the order in which the kernel evaluates them.
 # Needs: root on the host.
 iptables -S FORWARD

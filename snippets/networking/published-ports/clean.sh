@@ -1,4 +1,5 @@
 # Remove what this page has made: containers, networks, images, the policy.
+# Warning: removes my-app and my-image, even if they are yours.
 docker ps --all --quiet --filter name=^faq- | xargs -r docker rm --force
 docker rm --force my-app my-app-web-1
 docker network ls --quiet --filter name=^faq- | xargs -r docker network rm

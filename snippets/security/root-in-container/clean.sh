@@ -1,4 +1,5 @@
 # Remove this page's container and image, and the second daemon with all it has.
+# Warning: removes the image my-image, even if it is yours.
 docker rm --force faq-root
 docker rmi --force my-image
 rm -rf /tmp/faq-root
