@@ -73,7 +73,7 @@ def test_service_that_is_added_is_found_everywhere(project: Project):
     built = project.build(SHOW_STALE="1")
     assert built.returncode == 0, built.stderr
     home, page = unescape(project.built("index.html")), unescape(project.built())
-    assert "<strong>28.5</strong> and <strong>30.1</strong>: 2 claims on 2 engines" in home
+    assert "<strong>28.5</strong> and <strong>30.1</strong>: 2 claims, each tested on 2" in home
     assert 'data-columns="30.1">30.1</th>' in home
     assert "<option>30.1" in home
     assert re.search(r'<td class="not-run" data-columns="30.1">\s*\? not run', page)

@@ -158,5 +158,5 @@ def test_unknown_page_searches(page: Page, address: str):
     page.locator("article a", has_text="heredoc").first.click()
     page.wait_for_url(f"{address}build/heredoc.html*")
     page.goto(address + UNKNOWN_PAGE)
-    page.get_by_role("link", name="The first page").click()
+    page.get_by_role("link", name="home page").click()
     page.wait_for_url(address)

@@ -67,7 +67,7 @@ def test_each_column_has_its_row_and_each_that_never_ran_is_told():
     rows = re.findall(r"<td>(\S+)<br><small>(\S+)</small></td>\n<td>(\S+)</td>", text)
     assert [column for column, *_ in rows] == list(recorded)
     never_run = [name for name in columns.services() if name not in recorded.values()]
-    assert ("No evidence yet" in text) is bool(never_run)
+    assert ("Not tested yet" in text) is bool(never_run)
     assert ", ".join(never_run) in text
     assert all(line in recorded for line in support.read_support().lines)
 

@@ -25,7 +25,8 @@
   /* A page answers a query if the sum of three measures is high enough: the share of the query's
      words, by weight, that its subject has; the same of its best line; its score for each word. */
   const SUBJECT = ["title", "asked", "messages", "tags", "headings", "answer"];
-  const NAMED = 1.3; // what a page is worth more that has a name of several words
+  const NAMED = 2.5; // what a page is worth more that has a name of several words
+  const SAME = 2.6; // and one that asks the same
   const MENTIONED = 0.3; // of the weight of a word that the page has elsewhere
   const SCORED = 0.44; // of the logarithm of the score for each word
   const ENOUGH = 3; // of all three together
@@ -178,7 +179,7 @@
       ...skeletons.filter((text) => overlap(text, query.skeleton)),
     ].map(({ length }) => length);
     if (pasted.length) return 3 + Math.min(1, Math.max(...pasted) / 60);
-    if (questions.some((text) => overlap(text, query.gist))) return 2;
+    if (questions.some((text) => overlap(text, query.gist))) return SAME;
     return query.names.some((name) => names.has(name)) ? NAMED : 1;
   }
 
@@ -212,8 +213,8 @@
   const linesOf = new Map();
   function lines(id) {
     if (!linesOf.has(id)) {
-      const { title, answer, asked, headings, messages } = window.faq.entries[id];
-      const all = [title, ...answer.split(". "), ...asked, ...headings, ...messages];
+      const { title, answer, asked, headings, messages, tags } = window.faq.entries[id];
+      const all = [title, ...answer.split(". "), ...asked, ...headings, ...messages, ...tags];
       linesOf.set(
         id,
         all.map((line) => new Set(terms(line))),

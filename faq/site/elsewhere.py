@@ -51,8 +51,8 @@ def disproved_on(page: Page, statement: Elsewhere) -> str:
         raise ClaimError(f"{where}: no claim {name!r} in {page.entry}: {', '.join(page.claims)}")
     states = page.verdict(name).states
     disproved = disproving(statement, states)
-    if not asked_on(states):
-        return "no engine yet"  # all is stale, and shown all the same
+    if "stale" in states.values() and not set(VERDICTS) & set(states.values()):
+        return "engines that were asked before this changed"
     if not disproved:
         raise ClaimError(f"{where}: {name} disproves this nowhere: take the statement out")
     if wrong := disproved ^ expected(statement, states):
@@ -68,12 +68,8 @@ def disproving(statement: Elsewhere, states: Mapping[str, str]) -> set[str]:
 
 def expected(statement: Elsewhere, states: Mapping[str, str]) -> set[str]:
     """The columns in which it should, of those where the claim was asked."""
-    return set(filter(statement.includes, asked_on(states)))
-
-
-def asked_on(states: Mapping[str, str]) -> set[str]:
-    """The columns in which a claim has come out one way or the other."""
-    return {column for column, state in states.items() if state in VERDICTS}
+    asked = {column for column, state in states.items() if state in VERDICTS}
+    return set(filter(statement.includes, asked))
 
 
 def where_named(entry: Entry, claim: str) -> str:

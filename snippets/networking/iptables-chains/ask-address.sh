@@ -2,5 +2,5 @@
 # on a network: sh ask-address.sh NETWORK
 address=$(docker inspect faq-web \
   --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}')
-docker run --rm --network "$1" busybox:stable \
+docker run --rm --init --network "$1" busybox:stable \
   timeout 3 wget -q -O - "http://$address/" || echo "no answer"
